@@ -1,0 +1,53 @@
+"""Runs migrations over asyncpg, one process at a time, never waiting long for a lock that the service holds."""
+
+import asyncio
+import os
+
+from alembic import context
+from sqlalchemy import Connection, pool, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from showsondemand import tables  # noqa: F401 - importing it fills the metadata
+from showsondemand.database import Base
+
+# Any number that no other program uses on the same database.
+MIGRATION_LOCK = 7_083_126_501
+LOCK_TIMEOUT_MILLISECONDS = 5_000
+QUEUE_TABLES = ("pgqueuer",)
+
+
+def is_ours(name: str | None, kind: str, _parents: object) -> bool:
+    """Leaves the queue library's tables to the migrations that came with it."""
+    return kind != "table" or name is None or not name.startswith(QUEUE_TABLES)
+
+
+def run_on(connection: Connection) -> None:
+    context.configure(
+        connection=connection,
+        target_metadata=Base.metadata,
+        transaction_per_migration=True,
+        include_name=is_ours,
+        compare_type=True,
+        compare_server_default=True,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+async def run() -> None:
+    url = context.config.attributes.get("url") or os.environ["DATABASE_URL"]
+    engine = create_async_engine(make_url(url).set(drivername="postgresql+asyncpg"), poolclass=pool.NullPool)
+    try:
+        async with engine.connect() as guard, engine.connect() as connection:
+            # Held by a connection of its own until the end: a second migrator waits here.
+            await guard.execute(text("SELECT pg_advisory_lock(:key)"), {"key": MIGRATION_LOCK})
+            await connection.execute(text(f"SET lock_timeout = {LOCK_TIMEOUT_MILLISECONDS}"))
+            await connection.commit()
+            await connection.run_sync(run_on)
+            await connection.commit()
+    finally:
+        await engine.dispose()
+
+
+asyncio.run(run())

@@ -1,0 +1,1 @@
+"""Shows on Demand: a streaming service of one's own."""

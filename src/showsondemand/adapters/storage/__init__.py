@@ -1,0 +1,1 @@
+"""Where films and what is made of them are kept."""

@@ -1,0 +1,105 @@
+"""Files in a folder of this machine."""
+
+import asyncio
+import os
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from showsondemand.adapters.storage.port import StorageAway
+
+_PART = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
+_TRASH = ".trash"
+
+
+class LocalStorage:
+    """A ``Storage`` below ``root``. Moves within one file system, so that a rename makes things appear whole."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    async def adopt_file(self, file: Path, key: str) -> None:
+        await _in_a_thread(self._adopt, file, self._path(key))
+
+    async def adopt_folder(self, folder: Path, key: str) -> None:
+        await _in_a_thread(self._adopt, folder, self._path(key))
+
+    async def local_copy(self, key: str, scratch: Path) -> Path:  # noqa: ARG002 - the file itself serves
+        path = self._path(key)
+        if not path.is_file():
+            raise FileNotFoundError(key)
+        return path
+
+    async def remove(self, key: str) -> None:
+        await _in_a_thread(self._remove, self._path(key))
+
+    async def keys(self, prefix: str) -> list[str]:
+        folder = self._path(prefix)
+        if not folder.is_dir():
+            return []
+        return sorted(f"{prefix}/{entry.name}" for entry in folder.iterdir() if _PART.fullmatch(entry.name))
+
+    def local_path(self, key: str) -> Path | None:
+        try:
+            path = self._path(key)
+        except ValueError:
+            return None
+        return path if path.is_file() else None
+
+    def _path(self, key: str) -> Path:
+        parts = key.split("/")
+        if not all(_PART.fullmatch(part) for part in parts):
+            raise ValueError("not a storage key")
+        return self._root.joinpath(*parts)
+
+    def _adopt(self, source: Path, target: Path) -> None:
+        _sync_tree(source)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.is_dir():  # a rename does not replace a folder that holds something
+            self._remove(target)
+        source.replace(target)
+        for folder in (target.parent, *target.parent.parents):
+            _sync(folder)
+            if folder == self._root:
+                break
+
+    def _remove(self, path: Path) -> None:
+        """Away in one step: a folder is never seen half removed."""
+        trash = self._root / _TRASH / f"{os.getpid()}-{path.name}-{os.urandom(4).hex()}"
+        trash.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            path.rename(trash)
+        except FileNotFoundError:
+            return
+        self.empty_trash()
+
+    def empty_trash(self) -> None:
+        """Removes what was thrown away, also what a process that died had no time to remove."""
+        for entry in (self._root / _TRASH).glob("*"):
+            if entry.is_dir():
+                shutil.rmtree(entry, ignore_errors=True)
+            else:
+                entry.unlink(missing_ok=True)
+
+
+async def _in_a_thread(action: Callable[..., None], *arguments: Path) -> None:
+    try:
+        await asyncio.to_thread(action, *arguments)
+    except OSError as error:
+        raise StorageAway(error.strerror or "the disk refused") from error
+
+
+def _sync_tree(path: Path) -> None:
+    if path.is_dir():
+        for entry in path.iterdir():
+            _sync_tree(entry)
+    _sync(path)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

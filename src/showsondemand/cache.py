@@ -1,0 +1,186 @@
+"""Prebuilt answers kept for a while: a copy in the process, in front of Redis where there is one.
+
+A key is forgotten by a notice that commits together with the change, so that every replica drops its copy.
+What was loaded before a change can never be kept after it: each key has an epoch, here and in Redis, that
+forgetting moves on. With Redis away answers are loaded anew: slower, never wrong.
+"""
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from time import monotonic
+
+import structlog
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from showsondemand.notices import Notices, send_notice
+
+_log = structlog.get_logger(__name__)
+_CHANNEL = "showsondemand_cache"
+# Redis that takes longer than this is as good as away: PostgreSQL answers the same question in a few ms.
+_REDIS_SECONDS = 0.25
+_EPOCH_SECONDS = 7 * 24 * 3600
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a loader found, and for how many seconds it may be kept."""
+
+    body: bytes
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """An answer and whether it was there already."""
+
+    body: bytes
+    hit: bool
+
+
+@dataclass(frozen=True)
+class _Copy:
+    body: bytes
+    until: float
+
+
+Load = Callable[[], Awaitable[Loaded]]
+
+
+class Cache:
+    """``remember`` answers by key; ``forget`` them in the transaction that changes what they say."""
+
+    def __init__(self, notices: Notices, redis: Redis | None = None) -> None:
+        self._notices = notices
+        self._shared = SharedAnswers(redis) if redis is not None else None
+        self._copies: dict[str, _Copy] = {}
+        self._flights: dict[str, asyncio.Task[Remembered]] = {}
+        self._epochs: dict[str, int] = {}
+        notices.on(_CHANNEL, self._drop)
+
+    async def remember(self, key: str, load: Load) -> Remembered:
+        """The answer under ``key``: from the process, from Redis, or from ``load``, which runs once at a time."""
+        copy = self._copies.get(key)
+        if copy is not None and monotonic() < copy.until and self._notices.listening:
+            return Remembered(copy.body, hit=True)
+        flight = self._flights.get(key)
+        if flight is None:
+            flight = asyncio.create_task(self._fly(key, load))
+            self._flights[key] = flight
+            flight.add_done_callback(lambda done: self._landed(key, done))
+        return await asyncio.shield(flight)
+
+    async def forget(self, session: AsyncSession, key: str) -> None:
+        """Every replica drops ``key`` when this transaction commits."""
+        await send_notice(session, _CHANNEL, key)
+
+    def drop_all(self) -> None:
+        """Drops all copies, those in Redis too: some notice may have been missed."""
+        for key in self._copies.keys() | self._flights.keys() | self._epochs.keys():
+            self._drop(key)
+        if self._shared is not None:
+            self._shared.distrust_all()
+
+    async def answers(self) -> bool | None:
+        """Whether Redis answers; ``None`` where there is none to ask."""
+        return None if self._shared is None else await self._shared.answers()
+
+    async def close(self) -> None:
+        if self._shared is not None:
+            await self._shared.close()
+
+    def _landed(self, key: str, flight: "asyncio.Task[Remembered]") -> None:
+        if self._flights.get(key) is flight:
+            del self._flights[key]
+        if not flight.cancelled():
+            flight.exception()  # read here: those who waited have it too, and may all have gone
+
+    async def _fly(self, key: str, load: Load) -> Remembered:
+        epoch = self._epochs.setdefault(key, 0)
+        shared = self._shared if self._notices.listening else None
+        place = await shared.place(key) if shared else None
+        loaded = await shared.read(place) if shared and place else None
+        hit = loaded is not None
+        if loaded is None:
+            loaded = await load()
+            if shared and place:
+                await shared.write(place, loaded)
+        if self._epochs[key] == epoch and loaded.seconds > 0:
+            self._copies[key] = _Copy(loaded.body, monotonic() + loaded.seconds)
+        return Remembered(loaded.body, hit)
+
+    def _drop(self, key: str) -> None:
+        self._epochs[key] = self._epochs.get(key, 0) + 1
+        self._copies.pop(key, None)
+        self._flights.pop(key, None)  # who asks from now on must not be given what was loaded before
+        if self._shared is not None:
+            self._shared.distrust(key)
+
+
+class SharedAnswers:
+    """Answers in Redis, under a key's present epoch.
+
+    An epoch is trusted from when this process has moved it on itself until the key is forgotten: so a Redis
+    that was away while something changed, or was there before we were, never gives an old answer.
+    """
+
+    def __init__(self, redis: Redis) -> None:
+        self._redis = redis
+        self._trusted: set[str] = set()
+
+    def distrust(self, key: str) -> None:
+        self._trusted.discard(key)
+
+    def distrust_all(self) -> None:
+        self._trusted.clear()
+
+    async def place(self, key: str) -> str | None:
+        """Where the present answer of ``key`` lies; ``None`` with Redis away."""
+        name = f"epoch:{key}"
+        fresh = secrets.token_hex(8)
+        try:
+            async with asyncio.timeout(_REDIS_SECONDS):
+                if key in self._trusted:
+                    await self._redis.set(name, fresh, nx=True, ex=_EPOCH_SECONDS)
+                    epoch = await self._redis.get(name)
+                else:
+                    self._trusted.add(key)  # before the wait: a key forgotten during it is distrusted again
+                    await self._redis.set(name, fresh, ex=_EPOCH_SECONDS)
+                    epoch = fresh.encode()
+        except (RedisError, OSError, TimeoutError) as error:
+            self._trusted.discard(key)
+            _log.warning("redis away", reason=type(error).__name__)
+            return None
+        return f"answer:{key}:{bytes(epoch).decode()}" if epoch else None
+
+    async def read(self, place: str) -> Loaded | None:
+        try:
+            async with asyncio.timeout(_REDIS_SECONDS):
+                body, milliseconds = await self._redis.get(place), await self._redis.pttl(place)
+        except (RedisError, OSError, TimeoutError):
+            return None
+        return Loaded(bytes(body), milliseconds / 1000) if body is not None and milliseconds > 0 else None
+
+    async def write(self, place: str, loaded: Loaded) -> None:
+        milliseconds = int(loaded.seconds * 1000)
+        if milliseconds <= 0:
+            return
+        try:
+            async with asyncio.timeout(_REDIS_SECONDS):
+                await self._redis.set(place, loaded.body, px=milliseconds)
+        except (RedisError, OSError, TimeoutError):
+            return
+
+    async def answers(self) -> bool:
+        try:
+            async with asyncio.timeout(_REDIS_SECONDS * 4):
+                await self._redis.ping()
+        except (RedisError, OSError, TimeoutError):
+            return False
+        return True
+
+    async def close(self) -> None:
+        await self._redis.aclose()

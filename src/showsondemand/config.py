@@ -1,0 +1,196 @@
+"""Every setting, by subject, read from the environment and ``.env``; docs/operating.md and .env.example list them."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, Self
+
+from pydantic import Field, HttpUrl, SecretStr, StringConstraints, field_validator, model_validator
+from pydantic.fields import FieldInfo
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+LEAST_SECRET_BYTES = 32
+_FOLDER = Path("data")
+
+
+class Environment(StrEnum):
+    """``production`` refuses weak settings; ``development`` makes do."""
+
+    DEVELOPMENT = "development"
+    PRODUCTION = "production"
+
+
+class LogFormat(StrEnum):
+    CONSOLE = "console"
+    JSON = "json"
+
+
+class SecretFiles(PydanticBaseSettingsSource):
+    """Reads a secret ``NAME`` from the file named by ``NAME_FILE``, the way container platforms hand them over."""
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        """The file's content without its last line break, or nothing where no file is named."""
+        name = str(field.validation_alias or field_name).upper()
+        path = self.current_state.get(f"{name}_FILE") or _environment(self.settings_cls).get(f"{name}_FILE")
+        if path is None or "SecretStr" not in str(field.annotation):
+            return None, name, False
+        return Path(path).read_text(encoding="utf-8").rstrip("\r\n"), name, False
+
+    def __call__(self) -> dict[str, Any]:
+        """All secrets that were given as files, by the names of their settings."""
+        found = (self.get_field_value(field, name) for name, field in self.settings_cls.model_fields.items())
+        return {name: value for value, name, _ in found if value is not None}
+
+
+def _environment(settings_class: type[BaseSettings]) -> dict[str, str]:
+    """Variables of the process and, under them, of the ``.env`` file that this class reads."""
+    import os  # noqa: PLC0415 - the one place that reads the environment by itself
+
+    from dotenv import dotenv_values  # noqa: PLC0415
+
+    file = settings_class.model_config.get("env_file")
+    from_file = dotenv_values(str(file)) if file else {}
+    return {name: value for name, value in {**from_file, **os.environ}.items() if value is not None}
+
+
+class _Subject(BaseSettings):
+    """Settings of one subject, each under its fixed variable name."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", extra="ignore", frozen=True, populate_by_name=True, env_ignore_empty=True
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the library passes it by name
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What the code gives comes first, then the environment, ``.env``, and files named by ``*_FILE``."""
+        return init_settings, env_settings, dotenv_settings, SecretFiles(settings_cls)
+
+
+CommaSeparated = Annotated[tuple[str, ...], NoDecode]
+
+
+def _split(value: object) -> object:
+    """``"a, b"`` as ``("a", "b")``; anything else as it is."""
+    if isinstance(value, str):
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+    return value
+
+
+class DatabaseSettings(_Subject):
+    url: str | None = Field(None, validation_alias="DATABASE_URL")
+
+
+class CacheSettings(_Subject):
+    redis_url: str | None = Field(None, validation_alias="REDIS_URL")
+
+
+class SecuritySettings(_Subject):
+    secret_key: SecretStr | None = Field(None, validation_alias="SECRET_KEY")
+    allowed_hosts: CommaSeparated = Field((), validation_alias="ALLOWED_HOSTS")
+    trusted_proxies: CommaSeparated = Field((), validation_alias="TRUSTED_PROXIES")
+
+    _split_lists = field_validator("allowed_hosts", "trusted_proxies", mode="before")(_split)
+
+
+class FirstAdminSettings(_Subject):
+    email: str | None = Field(None, validation_alias="ADMIN_EMAIL")
+    password: SecretStr | None = Field(None, validation_alias="ADMIN_PASSWORD")
+
+
+class MediaSettings(_Subject):
+    transcode_concurrency: int = Field(1, ge=1, le=64, validation_alias="TRANSCODE_CONCURRENCY")
+    ffmpeg: Path | None = Field(None, validation_alias="FFMPEG")
+    cdn_base_url: HttpUrl | None = Field(None, validation_alias="CDN_BASE_URL")
+    media_hosts: CommaSeparated = Field((), validation_alias="MEDIA_HOSTS")
+
+    _split_lists = field_validator("media_hosts", mode="before")(_split)
+
+
+class WebhookSettings(_Subject):
+    key: SecretStr | None = Field(None, validation_alias="WEBHOOK_KEY")
+
+    @property
+    def keys(self) -> tuple[bytes, ...]:
+        """The keys that open the completion hook: none closes it, two serve while one replaces the other."""
+        given = self.key.get_secret_value() if self.key else ""
+        return tuple(part.strip().encode() for part in given.split(",") if part.strip())
+
+
+class LogSettings(_Subject):
+    format: LogFormat | None = Field(None, validation_alias="LOG_FORMAT")
+    level: Annotated[str, StringConstraints(to_lower=True, pattern="^(debug|info|warning|error)$")] = Field(
+        "info", validation_alias="LOG_LEVEL"
+    )
+
+
+class Settings(_Subject):
+    """All settings. Made by ``Settings()``; a wrong one raises pydantic's ``ValidationError``."""
+
+    environment: Environment = Field(Environment.DEVELOPMENT, validation_alias="ENVIRONMENT")
+    data_folder: Path = Field(_FOLDER, validation_alias="DATA_DIR")
+    public_base_url: HttpUrl = Field(HttpUrl("http://127.0.0.1:8000"), validation_alias="PUBLIC_BASE_URL")
+    database: DatabaseSettings = Field(default_factory=DatabaseSettings)
+    cache: CacheSettings = Field(default_factory=CacheSettings)
+    security: SecuritySettings = Field(default_factory=SecuritySettings)
+    first_admin: FirstAdminSettings = Field(default_factory=FirstAdminSettings)
+    media: MediaSettings = Field(default_factory=MediaSettings)
+    webhook: WebhookSettings = Field(default_factory=WebhookSettings)
+    logs: LogSettings = Field(default_factory=LogSettings)
+
+    @property
+    def base_url(self) -> str:
+        """``PUBLIC_BASE_URL`` without a slash at its end."""
+        return str(self.public_base_url).rstrip("/")
+
+    @property
+    def is_production(self) -> bool:
+        return self.environment is Environment.PRODUCTION
+
+    @model_validator(mode="after")
+    def _production_is_strict(self) -> Self:
+        faults = list(self._weaknesses()) if self.is_production else []
+        if faults:
+            raise ValueError("; ".join(faults))
+        return self
+
+    def _weaknesses(self) -> list[str]:
+        """What production does not start with, one sentence each, no values."""
+        secret = self.security.secret_key
+        faults = []
+        if secret is None or not _is_strong(secret.get_secret_value()):
+            faults.append(f"SECRET_KEY must be random and at least {LEAST_SECRET_BYTES} bytes long")
+        faults += [
+            f"each key in WEBHOOK_KEY must be random and at least {LEAST_SECRET_BYTES} bytes long"
+            for key in self.webhook.keys
+            if not _is_strong(key.decode())
+        ]
+        if self.public_base_url.scheme != "https":
+            faults.append("PUBLIC_BASE_URL must begin with https://")
+        if self.database.url is None:
+            faults.append("DATABASE_URL must name a PostgreSQL server")
+        if not self.security.allowed_hosts or "*" in self.security.allowed_hosts:
+            faults.append("ALLOWED_HOSTS must name the hosts that this service answers for")
+        if "*" in self.security.trusted_proxies:
+            faults.append("TRUSTED_PROXIES must name addresses, not *")
+        return faults
+
+
+_LEAST_DISTINCT_CHARACTERS = 12
+_PEM_START = "-----BEGIN"
+
+
+def _is_strong(secret: str) -> bool:
+    """Long, varied, and no key file pasted by mistake (python-jose takes some of those as HMAC secrets)."""
+    long_enough = len(secret.encode()) >= LEAST_SECRET_BYTES
+    return long_enough and len(set(secret)) >= _LEAST_DISTINCT_CHARACTERS and not secret.startswith(_PEM_START)

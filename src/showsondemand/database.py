@@ -1,0 +1,139 @@
+"""PostgreSQL: one engine a process, one transaction a request or job, committed here and nowhere else."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+import asyncpg
+from sqlalchemy import TIMESTAMP, MetaData, Text, Uuid, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import DeclarativeBase
+
+from showsondemand.errors import Unavailable
+
+# Deadlines of docs/security.md: a request's statement 5 s, a lock 5 s, an idle transaction 15 s.
+REQUEST_STATEMENT_MILLISECONDS = 5_000
+JOB_STATEMENT_MILLISECONDS = 60_000
+_LOCK_MILLISECONDS = 5_000
+_IDLE_TRANSACTION_MILLISECONDS = 15_000
+_CONNECT_SECONDS = 5
+_POOL_WAIT_SECONDS = 5
+_POOL_SIZE = 10
+_POOL_OVERFLOW = 10
+
+# SQLSTATE classes that mean "the server is away or gives up", not "this statement is wrong":
+# 08 connection, 53 resources, 57P admin shutdown and crash, 57014 deadline, 40 rollback, 55P03 lock.
+_UNAVAILABLE_SQLSTATES = ("08", "53", "57P", "57014", "40", "55P03")
+
+
+class Base(DeclarativeBase):
+    """What every table of the house shares: constraint names, text without a length, times with a zone."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_N_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        datetime: TIMESTAMP(timezone=True),
+        UUID: Uuid(as_uuid=True),
+        str: Text(),
+    }
+
+
+class DatabaseAway(Unavailable):
+    title = "The database does not answer"
+
+
+AfterCommit = Callable[[], Awaitable[None]]
+_AFTER_COMMIT = "after_commit"
+
+
+def after_commit(session: AsyncSession, action: AfterCommit) -> None:
+    """Runs ``action`` once the session's transaction has been committed; never, where it is rolled back.
+
+    For what must not be seen before the commit, such as forgetting a cache key. The process may die before it
+    runs: nothing may depend on it for being right, only for being fresh.
+    """
+    session.info.setdefault(_AFTER_COMMIT, []).append(action)
+
+
+class Database:
+    """The engine and its transactions. Made once a process; ``close`` it at the end."""
+
+    def __init__(self, url: str, *, statement_milliseconds: int = REQUEST_STATEMENT_MILLISECONDS) -> None:
+        self.url = plain_url(url)
+        self._engine = create_async_engine(
+            make_url(self.url).set(drivername="postgresql+asyncpg"),
+            pool_size=_POOL_SIZE,
+            max_overflow=_POOL_OVERFLOW,
+            pool_timeout=_POOL_WAIT_SECONDS,
+            connect_args={
+                "timeout": _CONNECT_SECONDS,
+                "server_settings": {
+                    "application_name": "showsondemand",
+                    "timezone": "UTC",
+                    "statement_timeout": str(statement_milliseconds),
+                    "lock_timeout": str(_LOCK_MILLISECONDS),
+                    "idle_in_transaction_session_timeout": str(_IDLE_TRANSACTION_MILLISECONDS),
+                },
+            },
+        )
+        self._sessions = async_sessionmaker(self._engine, expire_on_commit=False)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncSession]:
+        """A session in a transaction: committed at the end, rolled back when anything is raised.
+
+        Raises ``DatabaseAway`` when PostgreSQL cannot be reached or gives up, also in the commit: whether a
+        commit that was under way then took place is not known.
+        """
+        try:
+            async with self._sessions() as session:
+                yield session
+                await session.commit()
+        except (DBAPIError, PoolTimeoutError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            if is_unavailable(error):
+                raise DatabaseAway from error
+            raise
+        for action in session.info.pop(_AFTER_COMMIT, ()):
+            await action()
+
+    async def answers(self) -> bool:
+        """Whether PostgreSQL runs a statement right now."""
+        try:
+            async with self.transaction() as session:
+                await session.execute(text("SELECT 1"))
+        except DatabaseAway:
+            return False
+        return True
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+
+
+def plain_url(url: str) -> str:
+    """``url`` with the scheme ``postgresql://``, whatever driver it names: what asyncpg itself reads."""
+    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+def is_unavailable(error: BaseException) -> bool:
+    """Whether ``error`` says that the server is away or overloaded, rather than that a statement is wrong."""
+    if isinstance(error, PoolTimeoutError | OSError | asyncpg.InterfaceError):
+        return True
+    if isinstance(error, DBAPIError) and (
+        error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)
+    ):
+        return True
+    original = error.orig if isinstance(error, DBAPIError) else error
+    state = getattr(original, "sqlstate", None) or ""
+    return str(state).startswith(_UNAVAILABLE_SQLSTATES)

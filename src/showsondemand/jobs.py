@@ -1,0 +1,127 @@
+"""Slow work as rows in PostgreSQL (pgqueuer): put there by the transaction that asks for it, done at least once."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from datetime import timedelta
+from uuid import UUID
+
+import asyncpg
+import structlog
+from pgqueuer import PgQueuer
+from pgqueuer.core.tm import TaskManager
+from pgqueuer.domain.errors import PgqException
+from pgqueuer.models import Job
+from pgqueuer.ports.driver import Driver, NotifyCallback
+from pgqueuer.queries import Queries
+from sqlalchemy.ext.asyncio import AsyncSession
+
+_log = structlog.get_logger(__name__)
+
+# A worker that was killed is noticed after the first and the next look at the queue after that; the heart
+# beats twice in that time, so a busy machine may lose one beat.
+HEARTBEAT_TIMEOUT = timedelta(seconds=10)
+_LOOK_EVERY = timedelta(seconds=3)
+_RECONNECT_SECONDS = 1.0
+
+Handler = Callable[[UUID], Awaitable[None]]
+
+
+async def enqueue(session: AsyncSession, job: str, subject: UUID, *, after: timedelta | None = None) -> None:
+    """Has the handler named ``job`` called with ``subject`` once this transaction has committed.
+
+    ``after`` puts it off. It is called at least once: handlers bear repetition.
+    """
+    await Queries(_SessionDriver(session)).enqueue(job, str(subject).encode(), execute_after=after)
+
+
+async def work(
+    url: str, handlers: Mapping[str, Handler], *, concurrency: int, stopping: asyncio.Event, ready: Callable[[], None]
+) -> None:
+    """Runs ``handlers`` by their names, at most ``concurrency`` at once, until ``stopping`` is set.
+
+    Whatever breaks the connection is waited out: jobs that were under way are taken up again.
+    """
+    while not stopping.is_set():
+        try:
+            async with asyncpg.create_pool(url, min_size=2, max_size=concurrency + 4, timeout=5) as pool:
+                await _work_on(pool, handlers, concurrency, stopping, ready)
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, PgqException, TimeoutError) as error:
+            _log.warning("job queue interrupted", reason=type(error).__name__)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stopping.wait(), _RECONNECT_SECONDS)
+
+
+async def _work_on(
+    pool: "asyncpg.Pool[asyncpg.Record]",
+    handlers: Mapping[str, Handler],
+    concurrency: int,
+    stopping: asyncio.Event,
+    ready: Callable[[], None],
+) -> None:
+    queue = PgQueuer.from_asyncpg_pool(pool)
+    for name, handler in handlers.items():
+        queue.entrypoint(name)(_taking_subject(handler))
+    relay = asyncio.create_task(_set_when(stopping, queue.shutdown))
+    try:
+        ready()
+        await queue.run(
+            dequeue_timeout=_LOOK_EVERY,
+            batch_size=1,
+            max_concurrent_tasks=concurrency,
+            heartbeat_timeout=HEARTBEAT_TIMEOUT,
+            shutdown_on_listener_failure=True,
+        )
+    finally:
+        relay.cancel()
+
+
+def _taking_subject(handler: Handler) -> Callable[[Job], Awaitable[None]]:
+    async def run(job: Job) -> None:
+        with structlog.contextvars.bound_contextvars(job=job.entrypoint, subject=(job.payload or b"").decode()):
+            await handler(UUID((job.payload or b"").decode()))
+
+    return run
+
+
+async def _set_when(first: asyncio.Event, then: asyncio.Event) -> None:
+    await first.wait()
+    then.set()
+
+
+class _SessionDriver(Driver):
+    """Lets pgqueuer write through a session, and so inside its transaction."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+        self._shutdown = asyncio.Event()
+
+    async def fetch(self, query: str, *args: object) -> list[dict[str, object]]:
+        connection = await self._session.connection()
+        result = await connection.exec_driver_sql(query, args)
+        return [dict(row) for row in result.mappings()]
+
+    async def execute(self, query: str, *args: object) -> str:
+        connection = await self._session.connection()
+        await connection.exec_driver_sql(query, args)
+        return ""
+
+    async def notify(self, channel: str, payload: str) -> None:
+        await self.execute("SELECT pg_notify($1, $2)", channel, payload)
+
+    async def add_listener(self, channel: str, callback: NotifyCallback) -> None:
+        raise RuntimeError("a session's connection goes back to the pool: it cannot listen")
+
+    @property
+    def shutdown(self) -> asyncio.Event:
+        return self._shutdown
+
+    @property
+    def tm(self) -> TaskManager:
+        return TaskManager()
+
+    async def __aenter__(self) -> "_SessionDriver":
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        return

@@ -1,0 +1,84 @@
+"""What other processes say over PostgreSQL's NOTIFY: sent with a transaction's commit, heard by every replica."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+
+import asyncpg
+import structlog
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+_log = structlog.get_logger(__name__)
+_RECONNECT_SECONDS = 0.5
+_PROBE_SECONDS = 5.0
+
+Hear = Callable[[str], None]
+
+
+async def send_notice(session: AsyncSession, channel: str, payload: str) -> None:
+    """Every listener on ``channel`` hears ``payload`` (under 8,000 bytes) when, and only if, this commits."""
+    await session.execute(text("SELECT pg_notify(:channel, :payload)"), {"channel": channel, "payload": payload})
+
+
+class Notices:
+    """One connection that listens, made again whenever it breaks.
+
+    ``missed`` is called after each gap in listening, the first one included: whoever keeps copies of what
+    notices are about must then drop them all.
+    """
+
+    def __init__(self, url: str, *, missed: Callable[[], None]) -> None:
+        self._url = url
+        self._missed = missed
+        self._heard: dict[str, Hear] = {}
+        self._task: asyncio.Task[None] | None = None
+        self._connected = asyncio.Event()
+
+    @property
+    def listening(self) -> bool:
+        """Whether notices arrive right now. While they do not, a copy may be stale."""
+        return self._connected.is_set()
+
+    def on(self, channel: str, hear: Hear) -> None:
+        """Calls ``hear`` with each payload on ``channel``. To be said before ``start``."""
+        self._heard[channel] = hear
+
+    def start(self) -> None:
+        self._task = asyncio.create_task(self._listen_for_ever(), name="notices")
+
+    async def stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+
+    async def _listen_for_ever(self) -> None:
+        while True:
+            try:
+                await self._listen()
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as error:
+                _log.warning("notices interrupted", reason=type(error).__name__)
+            self._connected.clear()
+            await asyncio.sleep(_RECONNECT_SECONDS)
+
+    async def _listen(self) -> None:
+        connection: asyncpg.Connection[asyncpg.Record] = await asyncpg.connect(self._url, timeout=_PROBE_SECONDS)
+        try:
+            for channel, hear in self._heard.items():
+                await connection.add_listener(channel, _payload_to(hear))
+            self._missed()
+            self._connected.set()
+            while True:  # a connection that died without a word is found by asking it something
+                await asyncio.sleep(_PROBE_SECONDS)
+                await connection.execute("SELECT 1", timeout=_PROBE_SECONDS)
+        finally:
+            self._connected.clear()
+            connection.terminate()
+
+
+def _payload_to(hear: Hear) -> Callable[..., None]:
+    def heard(_connection: object, _process: int, _channel: str, payload: object) -> None:
+        hear(str(payload))
+
+    return heard

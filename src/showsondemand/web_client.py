@@ -1,0 +1,177 @@
+"""Serves the built web clients: a strict content policy, assets kept for ever, the index for navigations only."""
+
+import hashlib
+import mimetypes
+import secrets
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.types import Receive, Scope, Send
+
+NONCE_PLACE = "__CSP_NONCE__"
+"""What the build writes where each answer's nonce goes (vite.config.ts: html.cspNonce)."""
+
+ENCODINGS = {"br": ".br", "gzip": ".gz"}
+"""Content codings that the build writes beside a text file, the smaller first, with their suffix."""
+
+PAGE_HEADERS = {
+    "Cache-Control": "no-cache",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), "
+    "autoplay=(self), fullscreen=(self), picture-in-picture=(self)",
+}
+NOT_BUILT_PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Shows on Demand</title>
+<h1>The web client has not been built</h1>
+<p>The API answers; see <a href="/docs">/docs</a>. To build the client, install the package with
+<code>pip install .</code>, or run <code>npm ci</code> and <code>npm run build</code> in <code>web/</code>.</p></html>"""
+
+# The slim Python images have no /etc/mime.types: what a client's build holds is named here.
+MEDIA_TYPES = {
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".html": "text/html",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+    ".webmanifest": "application/manifest+json",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltFile:
+    """One file of the build with its compressed forms, whole in memory: the clients weigh a few megabytes."""
+
+    media_type: str
+    digest: str
+    content: bytes
+    encoded: dict[str, bytes]
+    kept_for_ever: bool
+
+
+def built_client_folder() -> Path:
+    """Where the build lies: inside the installed package, or in the working tree of a developer."""
+    installed = Path(__file__).parent / "web_dist"
+    return installed if installed.is_dir() else Path(__file__).parents[2] / "web" / "dist"
+
+
+def content_policy(nonce: str, media_origins: Sequence[str]) -> str:
+    """The Content-Security-Policy of a page; `blob:` media is how the player hands segments to the browser."""
+    media = " ".join(["'self'", *media_origins])
+    return "; ".join(
+        (
+            "default-src 'self'",
+            f"script-src 'self' 'nonce-{nonce}'",
+            f"style-src 'self' 'nonce-{nonce}'",
+            f"img-src {media} data: blob:",
+            f"media-src {media} data: blob:",
+            f"connect-src {media}",
+            "font-src 'self'",
+            "worker-src 'self'",
+            "manifest-src 'self'",
+            "object-src 'none'",
+            "frame-src 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
+class WebClient:
+    """An ASGI app over one build. Mount it last, at `/`: what no route has taken is an asset, a navigation, or 404.
+
+    `dist` is the folder of the build; without an index in it every navigation gets a page that says so (503).
+    `media_origins` are other origins that streams and pictures come from (a CDN). A path that is neither a file
+    nor a navigation raises Starlette's HTTPException 404, another method than GET or HEAD 405, for the app's own
+    handlers to put into words.
+    """
+
+    def __init__(self, dist: Path, *, media_origins: Sequence[str] = ()) -> None:
+        self._media_origins = media_origins
+        self._files = dict(_built_files(dist))
+        # The longest path first: the index of the nearest folder is the page of everything below it.
+        self._pages = {path: page.content.decode() for path, page in sorted(self._files.items(), reverse=True)
+                       if path.endswith("/index.html")}  # fmt: skip
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._answer(Request(scope))(scope, receive, send)
+
+    def _answer(self, request: Request) -> Response:
+        if request.method not in {"GET", "HEAD"}:
+            raise HTTPException(405, headers={"Allow": "GET, HEAD"})
+        path = request.scope["path"]
+        if path in self._files and path not in self._pages:
+            return _file_answer(self._files[path], request.headers)
+        if _is_navigation(path, request.headers):
+            return self._page(path)
+        raise HTTPException(404, headers={"Cache-Control": "no-store"})
+
+    def _page(self, path: str) -> Response:
+        nonce = secrets.token_urlsafe(16)
+        headers = {**PAGE_HEADERS, "Content-Security-Policy": content_policy(nonce, self._media_origins)}
+        for index, page in self._pages.items():
+            if f"{path}/".startswith(index.removesuffix("index.html")):
+                return HTMLResponse(page.replace(NONCE_PLACE, nonce), headers=headers)
+        return HTMLResponse(NOT_BUILT_PAGE, 503, headers={**headers, "Cache-Control": "no-store"})
+
+
+def _built_files(dist: Path) -> Iterator[tuple[str, BuiltFile]]:
+    for path in dist.rglob("*"):
+        name = path.relative_to(dist)
+        if path.is_file() and path.suffix not in ENCODINGS.values() and not name.parts[0].startswith("."):
+            yield f"/{name.as_posix()}", _built_file(path, kept_for_ever="assets" in name.parts)
+
+
+def _built_file(path: Path, *, kept_for_ever: bool) -> BuiltFile:
+    content = path.read_bytes()
+    beside = {coding: path.with_name(path.name + suffix) for coding, suffix in ENCODINGS.items()}
+    return BuiltFile(
+        media_type=MEDIA_TYPES.get(path.suffix)
+        or mimetypes.guess_type(path.name)[0]
+        or "application/octet-stream",
+        digest=hashlib.sha256(content).hexdigest()[:20],
+        content=content,
+        encoded={coding: other.read_bytes() for coding, other in beside.items() if other.exists()},
+        kept_for_ever=kept_for_ever,
+    )
+
+
+def _is_navigation(path: str, headers: Headers) -> bool:
+    """Somebody opens a page, as against a script asking for a file: a stale tab must not get HTML for a chunk."""
+    last = path.rsplit("/", 1)[-1]
+    return "." not in last and "/assets/" not in path and "text/html" in headers.get("accept", "")
+
+
+def _file_answer(file: BuiltFile, asked: Headers) -> Response:
+    coding = _accepted_coding(file, asked.get("accept-encoding", ""))
+    etag = f'"{file.digest}-{coding}"' if coding else f'"{file.digest}"'
+    headers = {
+        "ETag": etag,
+        "Vary": "Accept-Encoding",
+        "Cache-Control": "public, max-age=31536000, immutable"
+        if file.kept_for_ever
+        else "public, max-age=3600",
+        "X-Content-Type-Options": "nosniff",
+        "Cross-Origin-Resource-Policy": "same-origin",
+    }
+    if etag in {known.strip().removeprefix("W/") for known in asked.get("if-none-match", "").split(",")}:
+        return Response(status_code=304, headers=headers)
+    if coding:
+        headers["Content-Encoding"] = coding
+    content = file.encoded[coding] if coding else file.content
+    return Response(content, media_type=file.media_type, headers=headers)
+
+
+def _accepted_coding(file: BuiltFile, accept_encoding: str) -> str | None:
+    """The smallest form that the client takes; `br;q=0` is a refusal."""
+    offers = [offer.replace(" ", "").partition(";q=") for offer in accept_encoding.split(",")]
+    accepted = {name for name, _, quality in offers if not quality or float(quality) > 0}
+    return next((coding for coding in file.encoded if coding in accepted), None)
