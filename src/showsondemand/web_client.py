@@ -1,4 +1,4 @@
-"""Serves the built web clients: a strict content policy, assets kept for ever, the index for navigations only."""
+"""Serves the built web clients: strict content policy, assets kept for ever, the index for navigations."""
 
 import hashlib
 import mimetypes
@@ -32,7 +32,9 @@ PAGE_HEADERS = {
 NOT_BUILT_PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Shows on Demand</title>
 <h1>The web client has not been built</h1>
 <p>The API answers; see <a href="/docs">/docs</a>. To build the client, install the package with
-<code>pip install .</code>, or run <code>npm ci</code> and <code>npm run build</code> in <code>web/</code>.</p></html>"""
+<code>pip install .</code>, or run <code>npm ci</code> and <code>npm run build</code> in
+<code>web/</code>.</p>
+</html>"""
 
 # The slim Python images have no /etc/mime.types: what a client's build holds is named here.
 MEDIA_TYPES = {
@@ -63,7 +65,7 @@ def built_client_folder() -> Path:
 
 
 def content_policy(nonce: str, media_origins: Sequence[str]) -> str:
-    """The Content-Security-Policy of a page; `blob:` media is how the player hands segments to the browser."""
+    """The Content-Security-Policy of a page; by `blob:` media the player hands segments to the browser."""
     media = " ".join(["'self'", *media_origins])
     return "; ".join(
         (
@@ -86,20 +88,21 @@ def content_policy(nonce: str, media_origins: Sequence[str]) -> str:
 
 
 class WebClient:
-    """An ASGI app over one build. Mount it last, at `/`: what no route has taken is an asset, a navigation, or 404.
+    """An ASGI app over one build, to mount last, at `/`: what no route has taken is a file or a navigation.
 
     `dist` is the folder of the build; without an index in it every navigation gets a page that says so (503).
-    `media_origins` are other origins that streams and pictures come from (a CDN). A path that is neither a file
-    nor a navigation raises Starlette's HTTPException 404, another method than GET or HEAD 405, for the app's own
-    handlers to put into words.
+    `media_origins` are other origins that streams and pictures come from (a CDN). Any other path raises
+    Starlette's HTTPException 404, any method but GET and HEAD 405: the app's own handlers find the words.
     """
 
     def __init__(self, dist: Path, *, media_origins: Sequence[str] = ()) -> None:
         self._media_origins = media_origins
         self._files = dict(_built_files(dist))
         # The longest path first: the index of the nearest folder is the page of everything below it.
-        self._pages = {path: page.content.decode() for path, page in sorted(self._files.items(), reverse=True)
-                       if path.endswith("/index.html")}  # fmt: skip
+        indexes = sorted(
+            (path for path in self._files if path.endswith("/index.html")), key=len, reverse=True
+        )
+        self._pages = {path: self._files[path].content.decode() for path in indexes}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self._answer(Request(scope))(scope, receive, send)
@@ -110,7 +113,7 @@ class WebClient:
         path = request.scope["path"]
         if path in self._files and path not in self._pages:
             return _file_answer(self._files[path], request.headers)
-        if _is_navigation(path, request.headers):
+        if f"{path.rstrip('/')}/index.html" in self._pages or _is_navigation(path, request.headers):
             return self._page(path)
         raise HTTPException(404, headers={"Cache-Control": "no-store"})
 
@@ -145,7 +148,7 @@ def _built_file(path: Path, *, kept_for_ever: bool) -> BuiltFile:
 
 
 def _is_navigation(path: str, headers: Headers) -> bool:
-    """Somebody opens a page, as against a script asking for a file: a stale tab must not get HTML for a chunk."""
+    """Somebody opens a page, as against a script that asks for a file: no tab may get HTML for a chunk."""
     last = path.rsplit("/", 1)[-1]
     return "." not in last and "/assets/" not in path and "text/html" in headers.get("accept", "")
 
@@ -173,5 +176,5 @@ def _file_answer(file: BuiltFile, asked: Headers) -> Response:
 def _accepted_coding(file: BuiltFile, accept_encoding: str) -> str | None:
     """The smallest form that the client takes; `br;q=0` is a refusal."""
     offers = [offer.replace(" ", "").partition(";q=") for offer in accept_encoding.split(",")]
-    accepted = {name for name, _, quality in offers if not quality or float(quality) > 0}
+    accepted = {name for name, _, quality in offers if quality.strip("0.") or not quality}
     return next((coding for coding in file.encoded if coding in accepted), None)
