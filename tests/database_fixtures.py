@@ -1,0 +1,75 @@
+"""Databases for tests: one server a session, and a database of its own for each test that asks for one."""
+
+import asyncio
+import os
+import secrets
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import asyncpg
+import pytest
+from sqlalchemy.engine import make_url
+
+from showsondemand.adapters.embedded_postgres.database import embedded_postgres
+from showsondemand.adapters.embedded_postgres.errors import CannotRunHere
+from showsondemand.migrate import migrate
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The URL of a server that lives as long as the test session; its role may make databases.
+
+    Not in pytest's own folder: that is closed to the user ``nobody``, to whom root may hand the server.
+    """
+    with tempfile.TemporaryDirectory(prefix="postgres-") as name:
+        folder = Path(name)
+        folder.chmod(0o711)
+        try:
+            with embedded_postgres(folder / "database", durable=False) as database:
+                yield database.url
+        except CannotRunHere as reason:
+            if os.environ.get("CI"):
+                raise
+            pytest.skip(str(reason))
+
+
+@pytest.fixture
+def empty_database_url(postgres: str) -> Iterator[str]:
+    """The URL of a database with nothing in it, dropped after the test."""
+    with _new_database(postgres, "template1") as url:
+        yield url
+
+
+@pytest.fixture
+def migrated_database_url(postgres: str, migrated_template: str) -> Iterator[str]:
+    """The URL of a database with every migration applied and no rows, dropped after the test."""
+    with _new_database(postgres, migrated_template) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def migrated_template(postgres: str) -> Iterator[str]:
+    """The name of a database to copy: migrating takes far longer than copying."""
+    with _new_database(postgres, "template1") as url:
+        migrate(url)
+        yield str(make_url(url).database)
+
+
+@contextmanager
+def _new_database(server_url: str, template: str) -> Iterator[str]:
+    name = f"test_{secrets.token_hex(8)}"
+    asyncio.run(_execute(server_url, f"CREATE DATABASE {name} TEMPLATE {template}"))
+    try:
+        yield make_url(server_url).set(database=name).render_as_string(hide_password=False)
+    finally:
+        asyncio.run(_execute(server_url, f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+async def _execute(url: str, statement: str) -> None:
+    connection = await asyncpg.connect(url)
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
