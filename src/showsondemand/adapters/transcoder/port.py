@@ -150,8 +150,8 @@ class Stage(StrEnum):
     """What is being done right now, in this order."""
 
     ENCODING = "encoding"
-    PACKAGING = "packaging"
     VERIFYING = "verifying"
+    PACKAGING = "packaging"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,99 @@
+"""The transcoder that is an ffmpeg on this machine: one process a film, bounded, and gone when we are."""
+
+import asyncio
+import os
+import sys
+from dataclasses import dataclass
+from math import ceil
+from pathlib import Path
+
+import imageio_ffmpeg
+import structlog
+
+from showsondemand.adapters.transcoder.ffmpeg_command import transcode_command
+from showsondemand.adapters.transcoder.ladder import TALLEST_BY_DEFAULT
+from showsondemand.adapters.transcoder.packaging import read_set, result_of, write_manifests
+from showsondemand.adapters.transcoder.plan import Plan, plan_for
+from showsondemand.adapters.transcoder.port import (
+    Report,
+    SourceProbe,
+    Stage,
+    TranscodeProgress,
+    TranscodeResult,
+)
+from showsondemand.adapters.transcoder.probing import probe_source
+from showsondemand.adapters.transcoder.process import Snapshot, run_ffmpeg
+from showsondemand.adapters.transcoder.verification import verify
+from showsondemand.child_process import Limits
+
+log = structlog.get_logger(__name__)
+
+# Writing manifests takes milliseconds; the rest of the bar belongs to the encoder.
+_ENCODED_FRACTION = 0.98
+_VERIFIED_FRACTION = 0.99
+
+# A 4K film in five renditions maps 4.5 GB, of which 1.5 GB are used; most of the rest is stacks and arenas.
+_ADDRESS_SPACE_BYTES = 16 << 30
+_LEAST_CPU_SECONDS, _MOST_CPU_SECONDS = 10 * 60, 12 * 60 * 60
+_CPU_SECONDS_A_FILM_SECOND = 4
+_SPARE_BYTES = 1 << 30
+_OPEN_FILES = 256
+
+
+def find_ffmpeg(setting: Path | None = None) -> Path:
+    """The ffmpeg to use: the one that the setting names, else the one that comes with the package."""
+    return setting or Path(imageio_ffmpeg.get_ffmpeg_exe())
+
+
+@dataclass(frozen=True)
+class FfmpegTranscoder:
+    """A ``Transcoder``. ``preset`` is x264's; ``tallest`` bounds the short side of the top rendition."""
+
+    ffmpeg: Path
+    preset: str = "veryfast"
+    tallest: int = TALLEST_BY_DEFAULT
+    hang_seconds: float = 60.0
+
+    async def probe(self, source: Path) -> SourceProbe:
+        """What the film is made of; see the port."""
+        return await probe_source(source)
+
+    async def transcode(
+        self, source: Path, probe: SourceProbe, into: Path, report: Report
+    ) -> TranscodeResult:
+        """Write the finished set into the folder ``into``; see the port."""
+        plan = plan_for(probe, self.tallest)
+        command = transcode_command(self.ffmpeg, source, plan, self.preset, _cores())
+
+        async def on_snapshot(snapshot: Snapshot) -> None:
+            await report(_encoding_progress(plan, snapshot))
+
+        await run_ffmpeg(command, into, _limits(probe, plan), on_snapshot, self.hang_seconds)
+        await report(TranscodeProgress(Stage.VERIFYING, _ENCODED_FRACTION))
+        cmaf = await asyncio.to_thread(read_set, plan, into)
+        await asyncio.to_thread(verify, cmaf, plan, into)
+        await report(TranscodeProgress(Stage.PACKAGING, _VERIFIED_FRACTION))
+        await asyncio.to_thread(write_manifests, cmaf, into)
+        await report(TranscodeProgress(Stage.PACKAGING, 1.0))
+        log.info("film_transcoded", seconds=cmaf.duration_seconds, renditions=len(cmaf.renditions))
+        return result_of(cmaf)
+
+
+def _encoding_progress(plan: Plan, snapshot: Snapshot) -> TranscodeProgress:
+    share = snapshot.frames / max(1.0, plan.duration_seconds * float(plan.frame_rate))
+    return TranscodeProgress(Stage.ENCODING, _ENCODED_FRACTION * min(1.0, share), snapshot.speed)
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+
+
+def _limits(probe: SourceProbe, plan: Plan) -> Limits:
+    """What one film may use: time by its length and renditions, space by its size."""
+    cpu_seconds = ceil(_CPU_SECONDS_A_FILM_SECOND * plan.duration_seconds * len(plan.rungs))
+    return Limits(
+        cpu_seconds=min(max(cpu_seconds, _LEAST_CPU_SECONDS), _MOST_CPU_SECONDS),
+        address_space_bytes=_ADDRESS_SPACE_BYTES,
+        file_size_bytes=4 * probe.size_bytes + _SPARE_BYTES,
+        open_files=_OPEN_FILES,
+    )

@@ -1,0 +1,70 @@
+"""Runs the probe in a child process that holds no secrets and may use little, and reads its answer."""
+
+import asyncio
+import json
+import os
+import sys
+from pathlib import Path
+
+import structlog
+
+from showsondemand.adapters.transcoder.port import NotAVideo, ProbeUnavailable, RefusalCode, SourceProbe
+from showsondemand.adapters.transcoder.probe_json import from_json
+from showsondemand.child_process import Limits, guarded
+
+log = structlog.get_logger(__name__)
+
+_CHILD = "showsondemand.adapters.transcoder.probe_child"
+_WALL_SECONDS = 60
+# A frame of 40 megapixels in 10 bits takes 120 MB and a decoder keeps up to 16 of them.
+_LIMITS = Limits(cpu_seconds=30, address_space_bytes=4 << 30, file_size_bytes=0, open_files=32)
+
+
+async def probe_source(source: Path) -> SourceProbe:
+    """What the film is made of. Raises ``NotAVideo``, ``FileNotFoundError`` and ``ProbeUnavailable``."""
+    if not await asyncio.to_thread(source.is_file):
+        raise FileNotFoundError(source)
+    exit_code, answer, last_words = await _run_child(source)
+    if exit_code == 0:
+        return _read(answer)
+    log.warning("probe_died", exit_code=exit_code, last_words=last_words[-2000:])
+    if exit_code > 0:  # Python's own way out: the child never came to look
+        raise ProbeUnavailable("The film could not be looked at.")
+    raise NotAVideo(
+        RefusalCode.NOT_A_VIDEO, "Looking at the file takes more time or memory than a film may need."
+    )
+
+
+def _read(answer: bytes) -> SourceProbe:
+    try:
+        written = json.loads(answer)
+        if "refusal" in written:
+            raise NotAVideo(RefusalCode(written["refusal"]["code"]), written["refusal"]["reason"])
+        return from_json(written["probe"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise ProbeUnavailable("The probe's answer cannot be read.") from error
+
+
+async def _run_child(source: Path) -> tuple[int, bytes, str]:
+    """The exit code (negative: the signal that ended it), what it printed, and its complaints."""
+    child = await asyncio.create_subprocess_exec(
+        *guarded([sys.executable, "-I", "-m", _CHILD, str(source)], _LIMITS),
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        env={"PATH": os.defpath},
+    )
+    try:
+        async with asyncio.timeout(_WALL_SECONDS):
+            answer, complaints = await child.communicate()
+    except TimeoutError:
+        answer, complaints = b"", b"no answer in time"
+    finally:
+        if child.returncode is None:
+            child.kill()
+            await child.wait()
+    return (
+        child.returncode if child.returncode is not None else -1,
+        answer,
+        complaints.decode(errors="replace"),
+    )

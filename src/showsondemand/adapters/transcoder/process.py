@@ -1,0 +1,121 @@
+"""Runs ffmpeg: watches how far it is and that it moves on, keeps its last words, and ends it when we end."""
+
+import asyncio
+import os
+import signal
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from showsondemand.adapters.transcoder.port import FailureCode, TranscodeFailed
+from showsondemand.child_process import Limits, guarded
+
+_LAST_WORDS_LINES = 60
+_LAST_WORDS_LINE_LETTERS = 500
+_READ_BYTES = 16_384
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What ffmpeg says of itself once a second: frames of the first rendition written, and its speed."""
+
+    frames: int
+    speed: float | None
+
+
+async def run_ffmpeg(
+    command: Sequence[str],
+    folder: Path,
+    limits: Limits,
+    on_snapshot: Callable[[Snapshot], Awaitable[None]],
+    hang_seconds: float,
+) -> None:
+    """Run the command in ``folder`` to its end. Raises ``TranscodeFailed``, and what ``on_snapshot`` raises.
+
+    It counts as hung when its frame count stands still for ``hang_seconds``. However this call ends, a
+    cancellation included, the process is gone by then.
+    """
+    process = await asyncio.create_subprocess_exec(
+        *guarded(command, limits),
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        cwd=folder,
+        env={"PATH": os.defpath},
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    last_words: deque[str] = deque(maxlen=_LAST_WORDS_LINES)
+    listener = asyncio.create_task(_keep_last_words(process.stderr, last_words))
+    try:
+        async for snapshot in _moving(_snapshots(process.stdout), hang_seconds):
+            await on_snapshot(snapshot)
+        async with asyncio.timeout(hang_seconds):
+            exit_code = await process.wait()
+            await listener
+    except TimeoutError as error:
+        detail = f"The encoder made no progress for {hang_seconds:.0f} seconds."
+        raise TranscodeFailed(FailureCode.HUNG, detail, "\n".join(last_words)) from error
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+        listener.cancel()
+    if exit_code != 0:
+        raise _failure(exit_code, "\n".join(last_words))
+
+
+async def _moving(snapshots: AsyncIterator[Snapshot], hang_seconds: float) -> AsyncIterator[Snapshot]:
+    """The snapshots, as long as they come and their frames count up. Raises ``TimeoutError``."""
+    clock = asyncio.get_running_loop()
+    frames, moved_at = -1, clock.time()
+    while True:
+        async with asyncio.timeout_at(moved_at + hang_seconds):
+            snapshot = await anext(snapshots, None)
+        if snapshot is None:
+            return
+        if snapshot.frames != frames:
+            frames, moved_at = snapshot.frames, clock.time()
+        yield snapshot
+
+
+async def _snapshots(progress: asyncio.StreamReader) -> AsyncIterator[Snapshot]:
+    """Each block of ``key=value`` lines that ``-progress`` writes, up to its ``progress=`` line."""
+    block: dict[str, str] = {}
+    while line := await progress.readline():
+        key, _, value = line.decode(errors="replace").strip().partition("=")
+        block[key] = value.strip()
+        if key == "progress":
+            yield Snapshot(frames=int(block.get("frame", "0")), speed=_speed(block.get("speed", "")))
+            block = {}
+
+
+def _speed(written: str) -> float | None:
+    try:
+        return float(written.removesuffix("x"))
+    except ValueError:  # "N/A" until the first frame is out
+        return None
+
+
+async def _keep_last_words(complaints: asyncio.StreamReader, last_words: deque[str]) -> None:
+    """Read the error stream to its end, so that ffmpeg never waits for us, and keep the last lines."""
+    unfinished = ""
+    while read := await complaints.read(_READ_BYTES):
+        *lines, unfinished = (unfinished + read.decode(errors="replace")).split("\n")
+        unfinished = unfinished[:_LAST_WORDS_LINE_LETTERS]
+        last_words.extend(line[:_LAST_WORDS_LINE_LETTERS] for line in lines if line)
+    if unfinished:
+        last_words.append(unfinished)
+
+
+def _failure(exit_code: int, last_words: str) -> TranscodeFailed:
+    """Why it ended, as far as the exit code (negative: a signal) and its last words tell."""
+    if "No space left on device" in last_words:
+        return TranscodeFailed(
+            FailureCode.NO_SPACE, "There is no space left to write the film to.", last_words
+        )
+    if exit_code in {-signal.SIGXCPU, -signal.SIGXFSZ} or "Cannot allocate memory" in last_words:
+        detail = "The film needs more time, memory or space than one film may use."
+        return TranscodeFailed(FailureCode.OUT_OF_BOUNDS, detail, last_words)
+    return TranscodeFailed(FailureCode.CRASHED, f"The encoder ended with code {exit_code}.", last_words)
