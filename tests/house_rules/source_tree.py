@@ -33,6 +33,18 @@ def functions_of(tree: ast.Module) -> Iterator[Function]:
     return (node for node in ast.walk(tree) if isinstance(node, Function))
 
 
+def public_functions_of(tree: ast.Module) -> Iterator[Function]:
+    """The functions and methods that other modules may call."""
+    owners: list[ast.Module | ast.ClassDef] = [
+        tree,
+        *(node for node in tree.body if isinstance(node, ast.ClassDef)),
+    ]
+    for owner in owners:
+        for node in owner.body:
+            if isinstance(node, Function) and not node.name.startswith("_"):
+                yield node
+
+
 def body_lines(function: Function) -> int:
     """Lines from the first statement after the docstring to the last."""
     body = function.body[1:] if ast.get_docstring(function) is not None else function.body

@@ -6,6 +6,7 @@ import re
 from house_rules.source_tree import (
     body_lines,
     functions_of,
+    public_functions_of,
     python_files,
     shown,
     tree_of,
@@ -92,8 +93,8 @@ def test_ports_and_services_say_what_a_caller_may_rely_on() -> None:
     silent = [
         f"{shown(path)}:{function.lineno} {function.name}"
         for path in promises
-        for function in functions_of(tree_of(path))
-        if not function.name.startswith("_") and ast.get_docstring(function) is None
+        for function in public_functions_of(tree_of(path))
+        if ast.get_docstring(function) is None
     ]
 
     assert silent == []
