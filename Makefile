@@ -1,6 +1,7 @@
 # Every task of this repository. Python 3.11 or newer and make are all it needs; `make help` lists the tasks.
 
 .DEFAULT_GOAL := help
+.NOTPARALLEL: # the parts of check are to end with the tests
 .PHONY: help run test check format openapi bench constraints clean \
 	format-check lint types imports openapi-fresh web-check FORCE
 
