@@ -22,9 +22,6 @@ SEGMENT_SECONDS = 4
 
 # What cinema, television and phones use; a film whose frames come unevenly gets the next one up.
 _STANDARD_RATES = (
-    Fraction(10),
-    Fraction(12),
-    Fraction(15),
     Fraction(24000, 1001),
     Fraction(24),
     Fraction(25),
@@ -36,6 +33,8 @@ _STANDARD_RATES = (
     Fraction(60),
 )
 _SAME_RATE = Fraction(1, 1000)
+# Segments are cut at key frames every two seconds: with fewer frames they would come out uneven.
+_SLOWEST_RATE = Fraction(10)
 
 # Sound that outlasts the picture by more than this is kept, over the last frame; less is a rounded edge.
 _SOUND_WORTH_A_STILL_SECONDS = 0.5
@@ -121,10 +120,10 @@ def plan_for(probe: SourceProbe, tallest: int = TALLEST_BY_DEFAULT) -> Plan:
 
 
 def frame_rate_for(video: VideoStream) -> Fraction:
-    """The source's own rate if its frames come evenly, 10 to 60 a second; else the next standard one up."""
-    slowest, fastest = _STANDARD_RATES[0], _STANDARD_RATES[-1]
-    if video.steady and slowest <= video.frame_rate <= fastest:
-        return video.frame_rate
+    """The film's own rate if its frames come evenly, a slow one repeated; else the next standard one up."""
+    fastest = _STANDARD_RATES[-1]
+    if video.steady and video.frame_rate <= fastest:
+        return video.frame_rate * max(1, ceil(_SLOWEST_RATE / video.frame_rate))
     at_least = video.frame_rate * (1 - _SAME_RATE)
     return next((rate for rate in _STANDARD_RATES if rate >= at_least), fastest)
 

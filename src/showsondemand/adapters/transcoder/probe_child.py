@@ -1,11 +1,12 @@
 """Looks at one hostile file and prints what it is, as JSON, in a process of its own that may die of it.
 
 ``python -I -m showsondemand.adapters.transcoder.probe_child FILE``: prints ``{"probe": ...}`` or
-``{"refusal": {"code", "reason"}}`` and exits 0; anything else is a crash, and the parent says so.
+``{"refusal": {"code", "reason"}}`` and exits 0; exits ``BROKE_ON_THE_FILE`` where looking failed.
 """
 
 import json
 import sys
+import traceback
 from pathlib import Path
 
 import av
@@ -18,7 +19,7 @@ from av.video.stream import VideoStream as AvVideoStream
 
 from showsondemand.adapters.transcoder import source_limits
 from showsondemand.adapters.transcoder.port import NotAVideo, RefusalCode, SourceProbe, VideoStream
-from showsondemand.adapters.transcoder.probe_json import to_json
+from showsondemand.adapters.transcoder.probe_json import BROKE_ON_THE_FILE, to_json
 from showsondemand.adapters.transcoder.probe_streams import (
     MICROSECONDS,
     Span,
@@ -177,6 +178,9 @@ def main() -> None:
         answer: dict[str, object] = {"probe": to_json(look_at(Path(sys.argv[1])))}
     except NotAVideo as refused:
         answer = {"refusal": {"code": refused.code, "reason": refused.reason}}
+    except Exception:  # noqa: BLE001 - whatever a hostile file sets off is the file's fault, not ours to retry
+        traceback.print_exc()
+        sys.exit(BROKE_ON_THE_FILE)
     sys.stdout.write(json.dumps(answer))
 
 

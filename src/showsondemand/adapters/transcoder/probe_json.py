@@ -1,4 +1,4 @@
-"""A probe as JSON and back: how it crosses from the child process that looked at the film."""
+"""What the probe's child process and its parent say to each other: a probe as JSON, and one exit code."""
 
 from dataclasses import asdict
 from fractions import Fraction
@@ -11,6 +11,9 @@ from showsondemand.adapters.transcoder.port import (
     Transfer,
     VideoStream,
 )
+
+# sysexits.h, EX_SOFTWARE: the child came to look at the file, and something in it gave way.
+BROKE_ON_THE_FILE = 70
 
 
 def to_json(probe: SourceProbe) -> dict[str, Any]:

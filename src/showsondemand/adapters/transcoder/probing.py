@@ -9,7 +9,7 @@ from pathlib import Path
 import structlog
 
 from showsondemand.adapters.transcoder.port import NotAVideo, ProbeUnavailable, RefusalCode, SourceProbe
-from showsondemand.adapters.transcoder.probe_json import from_json
+from showsondemand.adapters.transcoder.probe_json import BROKE_ON_THE_FILE, from_json
 from showsondemand.child_process import Limits, guarded
 
 log = structlog.get_logger(__name__)
@@ -28,11 +28,9 @@ async def probe_source(source: Path) -> SourceProbe:
     if exit_code == 0:
         return _read(answer)
     log.warning("probe_died", exit_code=exit_code, last_words=last_words[-2000:])
-    if exit_code > 0:  # Python's own way out: the child never came to look
-        raise ProbeUnavailable("The film could not be looked at.")
-    raise NotAVideo(
-        RefusalCode.NOT_A_VIDEO, "Looking at the file takes more time or memory than a film may need."
-    )
+    if exit_code < 0 or exit_code == BROKE_ON_THE_FILE:
+        raise NotAVideo(RefusalCode.NOT_A_VIDEO, "The file breaks the programs that look at it.")
+    raise ProbeUnavailable("The film could not be looked at.")
 
 
 def _read(answer: bytes) -> SourceProbe:
@@ -47,24 +45,28 @@ def _read(answer: bytes) -> SourceProbe:
 
 async def _run_child(source: Path) -> tuple[int, bytes, str]:
     """The exit code (negative: the signal that ended it), what it printed, and its complaints."""
-    child = await asyncio.create_subprocess_exec(
-        *guarded([sys.executable, "-I", "-m", _CHILD, str(source)], _LIMITS),
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-        env={"PATH": os.defpath},
-    )
+    child = await _start_child(source)
     try:
         async with asyncio.timeout(_WALL_SECONDS):
             answer, complaints = await child.communicate()
     except TimeoutError:
-        answer, complaints = b"", b"no answer in time"
+        answer, complaints = b"", b"no answer in time"  # killed below: the signal speaks for it
     finally:
         if child.returncode is None:
             child.kill()
             await child.wait()
-    return (
-        child.returncode if child.returncode is not None else -1,
-        answer,
-        complaints.decode(errors="replace"),
-    )
+    exit_code = await child.wait()
+    return exit_code, answer, complaints.decode(errors="replace")
+
+
+async def _start_child(source: Path) -> asyncio.subprocess.Process:
+    try:
+        return await asyncio.create_subprocess_exec(
+            *guarded([sys.executable, "-I", "-m", _CHILD, str(source)], _LIMITS),
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            env={"PATH": os.defpath},
+        )
+    except OSError as error:  # no process or no memory left
+        raise ProbeUnavailable("The probe could not be started.") from error
