@@ -12,10 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from adapters.embedded_postgres.scene import OtherProcess, ask, postmaster_of
+from adapters.embedded_postgres.scene import OtherProcess, ask, eventually, postmaster_of, servers_of
 from showsondemand.adapters.embedded_postgres import become
 from showsondemand.adapters.embedded_postgres.database import embedded_postgres
-from showsondemand.adapters.embedded_postgres.errors import CannotRunHere
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root can hand a process to somebody else")
 
@@ -111,11 +110,38 @@ def closed_folder(new_folder: Path) -> Iterator[Path]:
     new_folder.parent.chmod(0o711)
 
 
-def test_root_is_told_the_way_out_where_nobody_cannot_reach_the_folder(closed_folder: Path) -> None:
-    with pytest.raises(CannotRunHere, match=r"nobody cannot reach .*DATA_DIR.*DATABASE_URL"):
-        embedded_postgres(closed_folder, allow_namespaces=False).__enter__()
+def test_nobodys_server_reaches_a_closed_folder_without_opening_it(closed_folder: Path) -> None:
+    with embedded_postgres(closed_folder, allow_namespaces=False) as database:
+        answer = ask(database.url, "SELECT 1")
+        runs_as = postmaster_of(closed_folder).uids()
 
+    assert answer == 1
+    assert set(runs_as) == {NOBODY.pw_uid}
     assert closed_folder.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_killing_the_owner_also_ends_a_server_that_reaches_closed_folders(
+    closed_folder: Path, start_process: StartProcess
+) -> None:
+    owner = start_process(closed_folder, "without-namespaces")
+    owner.got()
+
+    owner.kill()
+
+    assert eventually(lambda: not servers_of(closed_folder))
+
+
+def test_root_is_told_the_way_out_where_it_may_not_hand_that_reach_over(
+    closed_folder: Path, start_process: StartProcess
+) -> None:
+    weak_root = ("setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override")
+    process = start_process(closed_folder, "without-namespaces", run_by=weak_root)
+
+    refusal = process.got()["refusal"]
+
+    assert f"nobody cannot reach {closed_folder}" in refusal
+    assert "DATA_DIR" in refusal
+    assert "DATABASE_URL" in refusal
 
 
 def test_an_ordinary_user_runs_it_without_any_of_this(new_folder: Path, start_process: StartProcess) -> None:

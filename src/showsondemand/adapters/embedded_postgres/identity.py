@@ -5,7 +5,7 @@ import pwd
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -18,11 +18,12 @@ _OVERFLOW = 65534  # what a user namespace calls everybody it does not know
 
 
 class Means(StrEnum):
-    """How a child process comes to run as somebody; the last two are words of ``become.py``."""
+    """How a child process comes to run as somebody; but for the first, these are words of ``become.py``."""
 
     OURSELVES = "ourselves"
     NAMESPACE = "namespace"
     USER = "user"
+    USER_WITH_REACH = "user-with-reach"
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Identity:
 
     def take(self, tree: Path) -> None:
         """Gives ``tree`` to this somebody, its top last: cut short, the next call does it again."""
-        if self.means is not Means.USER or tree.stat().st_uid == self.uid:
+        if self.means not in (Means.USER, Means.USER_WITH_REACH) or tree.stat().st_uid == self.uid:
             return
         for folder, _, files in os.walk(tree, topdown=False):
             for path in (*(Path(folder, name) for name in files), Path(folder)):
@@ -52,22 +53,40 @@ class Identity:
 def identity_for(cluster: Path, *, allow_namespaces: bool) -> Identity:
     """Who shall run the cluster at ``cluster``, which need not be there yet.
 
-    Root hands it to the cluster's owner; root's own cluster runs in a user namespace, else as ``nobody``.
     Raises ``CannotRunHere`` where there is no such somebody.
     """
     us = os.geteuid()
     owner = cluster.stat() if cluster.exists() else None
-    if us == _ROOT and owner is not None and owner.st_uid != _ROOT:
-        return Identity(Means.USER, owner.st_uid, owner.st_gid)
+    if us == _ROOT:
+        return _for_root(cluster.parent, owner, allow_namespaces=allow_namespaces)
     if owner is not None and owner.st_uid != us:
         raise CannotRunHere(f"{cluster} belongs to {name_of(owner.st_uid)}, not to {name_of(us)}")
-    if us != _ROOT and _has_name(us):
+    if _has_name(us):
         return Identity(Means.OURSELVES, us, os.getegid())
     if allow_namespaces and (inner := _in_a_namespace()) is not None:
         return inner
-    if us == _ROOT:
-        return _nobody(cluster.parent)
     raise CannotRunHere(f"the user {us} has no name in /etc/passwd and may not make a user namespace")
+
+
+def _for_root(folder: Path, owner: os.stat_result | None, *, allow_namespaces: bool) -> Identity:
+    """Root's own cluster runs in a user namespace, else as the user nobody; another user's as that user."""
+    is_roots_own = owner is None or owner.st_uid == _ROOT
+    if is_roots_own and allow_namespaces and (inner := _in_a_namespace()) is not None:
+        return inner
+    nobody = _nobody()
+    if owner is not None and owner.st_uid not in (_ROOT, nobody.uid):
+        return Identity(Means.USER, owner.st_uid, owner.st_gid)
+    if _can_be(nobody, folder):
+        return nobody
+    # A folder that nobody can reach is one where no other process of that user can tamper with the settings
+    # of a server that reaches more than they do.
+    with_reach = replace(nobody, means=Means.USER_WITH_REACH)
+    if _can_be(with_reach, folder):
+        return with_reach
+    raise CannotRunHere(
+        "PostgreSQL refuses to run as root, user namespaces are refused, and the user nobody cannot reach "
+        f"{folder}: move DATA_DIR to where everybody may pass"
+    )
 
 
 def _in_a_namespace() -> Identity | None:
@@ -79,20 +98,14 @@ def _in_a_namespace() -> Identity | None:
     return inner if _can_be(inner, Path("/")) else None
 
 
-def _nobody(folder: Path) -> Identity:
+def _nobody() -> Identity:
     try:
         user = pwd.getpwnam("nobody")
     except KeyError as missing:
         raise CannotRunHere(
             "PostgreSQL refuses to run as root, and there is no user nobody to run it as"
         ) from missing
-    nobody = Identity(Means.USER, user.pw_uid, user.pw_gid)
-    if not _can_be(nobody, folder):
-        raise CannotRunHere(
-            f"PostgreSQL refuses to run as root, user namespaces are refused, and the user nobody cannot "
-            f"reach {folder}: move DATA_DIR to where everybody may pass"
-        )
-    return nobody
+    return Identity(Means.USER, user.pw_uid, user.pw_gid)
 
 
 def _can_be(identity: Identity, folder: Path) -> bool:
