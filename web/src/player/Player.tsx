@@ -1,0 +1,88 @@
+/** The player: an engine in its stage, and above it what the engine can't know: back, resumed, trouble, help. */
+import { type ReactNode, useEffect, useReducer, useRef, useState } from 'react';
+import { clock } from '../language/format';
+import { useMessages } from '../language/language';
+import { Button, IconButton } from '../ui/Button';
+import type { Source, StreamFormat } from './engine';
+import { FailurePanel } from './FailurePanel';
+import { KeyboardHelp } from './KeyboardHelp';
+import { LOADING, playbackAfter } from './playback';
+import './player.css';
+import { useEngine } from './useEngine';
+
+const RESUMED_NOTE_MILLISECONDS = 8000;
+
+interface PlayerProps {
+  title: string;
+  subtitle: string | null;
+  posterURL: string | null;
+  format: StreamFormat;
+  startSeconds: number;
+  fetchSource: () => Promise<Source>;
+  /** Told every ten seconds of playing, at each pause and seek, and on leaving. */
+  onProgress: (seconds: number) => void;
+  onLeave: () => void;
+  onSignIn: () => void;
+  onNext: (() => void) | null;
+  /** What stands over the last picture. */
+  afterEnd: ReactNode;
+}
+
+export function Player(props: PlayerProps) {
+  const words = useMessages();
+  const host = useRef<HTMLDivElement>(null);
+  const [playback, report] = useReducer(playbackAfter, LOADING);
+  const [helpShown, setHelpShown] = useState(false);
+  const [resumed, setResumed] = useState(props.startSeconds > 0);
+  const { engine, tryAgain } = useEngine(host, { ...props, onHelp: () => setHelpShown(true) }, report);
+  useEffect(() => {
+    const timer = setTimeout(() => setResumed(false), RESUMED_NOTE_MILLISECONDS);
+    return () => clearTimeout(timer);
+  }, []);
+  const startOver = () => {
+    engine()?.seek(0);
+    setResumed(false);
+  };
+  return (
+    <div className="player" role="region" aria-label={words.player(props.title)}>
+      <div ref={host} className="player-host" />
+      <div className="player-top">
+        <IconButton icon="back" label={words.back} onClick={props.onLeave} />
+        <p className="player-title">
+          {props.title} {props.subtitle && <span>{props.subtitle}</span>}
+        </p>
+        {props.onNext && <IconButton icon="next" label={words.keys.next} onClick={props.onNext} />}
+        <IconButton icon="keyboard" label={words.keyboardHelp} onClick={() => setHelpShown(true)} />
+      </div>
+      <div className="player-notes" role="status">
+        {playback.status === 'reconnecting' && <p className="player-note">{words.connectionLost}</p>}
+        {resumed && playback.status === 'playing' && (
+          <p className="player-note">
+            {words.resumedAt(clock(props.startSeconds))}
+            <Button icon="restart" onClick={startOver}>
+              {words.startOver}
+            </Button>
+          </p>
+        )}
+      </div>
+      {playback.status === 'blocked' && (
+        <div className="player-panel">
+          <p>{words.pressPlay}</p>
+          <Button weight="main" icon="play" onClick={() => engine()?.play()}>
+            {words.play}
+          </Button>
+        </div>
+      )}
+      {playback.status === 'failed' && (
+        <FailurePanel
+          failure={playback.failure}
+          onTryAgain={tryAgain}
+          onLeave={props.onLeave}
+          onSignIn={props.onSignIn}
+        />
+      )}
+      {playback.status === 'ended' && props.afterEnd}
+      {helpShown && <KeyboardHelp onClose={() => setHelpShown(false)} />}
+    </div>
+  );
+}

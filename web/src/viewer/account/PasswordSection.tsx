@@ -1,0 +1,54 @@
+/** A new password for whoever knows the present one. */
+import type { User } from '../../api/types';
+import { useMessages } from '../../language/language';
+import { Button } from '../../ui/Button';
+import { PasswordField } from '../../ui/Field';
+import { DoneNotice, FaultNotice } from '../../ui/Notice';
+import { problemWords } from '../problemWords';
+import styles from './AccountPage.module.css';
+import { newPasswordFault } from './formFaults';
+import { saveProfile } from './queries';
+import { Section } from './Section';
+import { useForm } from './useForm';
+
+export function PasswordSection({ user }: { user: User }) {
+  const words = useMessages();
+  const form = useForm({
+    check: ({ currentPassword, password = '' }) => ({
+      currentPassword: currentPassword ? undefined : words.required,
+      password: newPasswordFault(password, words),
+    }),
+    send: ({ currentPassword = '', password = '' }) =>
+      saveProfile({ email: user.email, name: user.name, currentPassword, password }),
+  });
+  const reveal = { showLabel: words.showPassword, hideLabel: words.hidePassword };
+  return (
+    <Section title={words.changePassword}>
+      {form.done ? (
+        <DoneNotice words={words.passwordChanged} />
+      ) : (
+        <form className={styles.form} {...form.props}>
+          {form.error && <FaultNotice words={problemWords(form.error, words)} />}
+          <PasswordField
+            label={words.currentPassword}
+            name="currentPassword"
+            autoComplete="current-password"
+            fault={form.faults.currentPassword}
+            {...reveal}
+          />
+          <PasswordField
+            label={words.newPassword}
+            name="password"
+            autoComplete="new-password"
+            hint={words.passwordHint}
+            fault={form.faults.password}
+            {...reveal}
+          />
+          <Button type="submit" busy={form.busy}>
+            {words.changePassword}
+          </Button>
+        </form>
+      )}
+    </Section>
+  );
+}

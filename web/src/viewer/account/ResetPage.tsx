@@ -1,0 +1,55 @@
+/** A new password by the link of a mail. */
+import { Link, useSearchParams } from 'react-router';
+import { hasStatus } from '../../api/problem';
+import { useMessages } from '../../language/language';
+import { Button } from '../../ui/Button';
+import { PasswordField } from '../../ui/Field';
+import { DoneNotice, FaultNotice } from '../../ui/Notice';
+import { problemWords } from '../problemWords';
+import { DoorPage } from './DoorPage';
+import styles from './DoorPage.module.css';
+import { newPasswordFault } from './formFaults';
+import { resetPassword } from './queries';
+import { useForm } from './useForm';
+
+export function ResetPage() {
+  const words = useMessages();
+  const [search] = useSearchParams();
+  const form = useForm({
+    check: ({ password = '' }) => ({ password: newPasswordFault(password, words) }),
+    send: ({ password = '' }) => resetPassword(search.get('token') ?? '', password),
+  });
+  const spent = hasStatus(form.error, 400, 401, 404, 409, 410);
+  return (
+    <DoorPage
+      name={words.resetTitle}
+      title={words.resetTitle}
+      links={
+        <>
+          <Link to="/login">{words.signIn}</Link>
+          <Link to="/forgot">{words.forgotPassword}</Link>
+        </>
+      }
+    >
+      {form.done ? (
+        <DoneNotice words={words.resetDone} />
+      ) : (
+        <form className={styles.form} {...form.props}>
+          {form.error && <FaultNotice words={spent ? words.linkUsedUp : problemWords(form.error, words)} />}
+          <PasswordField
+            label={words.newPassword}
+            name="password"
+            autoComplete="new-password"
+            hint={words.passwordHint}
+            fault={form.faults.password}
+            showLabel={words.showPassword}
+            hideLabel={words.hidePassword}
+          />
+          <Button weight="main" type="submit" busy={form.busy}>
+            {words.save}
+          </Button>
+        </form>
+      )}
+    </DoorPage>
+  );
+}

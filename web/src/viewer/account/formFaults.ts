@@ -1,0 +1,31 @@
+/** What is wrong with a form: found here before anything is sent, or said by the API after. */
+import { ProblemError } from '../../api/problem';
+import type { Messages } from '../../language/messages/en';
+
+export type Faults = Partial<Record<string, string>>;
+
+const SHORTEST_PASSWORD_CHARACTERS = 12;
+/** Enough to catch a slip of the finger; the API decides. */
+const LOOKS_LIKE_EMAIL = /^\S+@\S+$/;
+
+export function emailFault(email: string, words: Messages): string | undefined {
+  if (!email) return words.required;
+  return LOOKS_LIKE_EMAIL.test(email) ? undefined : words.emailLooksWrong;
+}
+
+export function newPasswordFault(password: string, words: Messages): string | undefined {
+  if (!password) return words.required;
+  return password.length < SHORTEST_PASSWORD_CHARACTERS ? words.passwordTooShort : undefined;
+}
+
+/** The API's faults by the name of the field that they point to. */
+export function faultsOf(error: unknown): Faults {
+  if (!(error instanceof ProblemError)) return {};
+  return Object.fromEntries(
+    error.faults.map(({ pointer, detail }) => [pointer.split('/').at(-1) ?? '', detail]),
+  );
+}
+
+export function hasFaults(faults: Faults): boolean {
+  return Object.values(faults).some(Boolean);
+}

@@ -1,0 +1,84 @@
+/** The first page: one show large, then what one has begun, what one has kept, what is new, and a row for each genre. */
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import type { Show } from '../../api/types';
+import { useMessages } from '../../language/language';
+import { Emptiness, FaultNotice } from '../../ui/Notice';
+import { PageTitle } from '../../ui/PageTitle';
+import { loadWatchPageWhenIdle } from '../loadWatchPage';
+import { problemWords } from '../problemWords';
+import { Rail, RailSkeleton } from '../shows/Rail';
+import { ShowCard } from '../shows/ShowCard';
+import { latestShows } from '../shows/queries';
+import { GenreRail } from './GenreRail';
+import { Hero, HeroSkeleton } from './Hero';
+import styles from './HomePage.module.css';
+import { ContinueRail, ListRail } from './MyRails';
+
+const MOST_GENRES = 8;
+const SEEN_AT_ONCE = 6;
+
+export function HomePage() {
+  const words = useMessages();
+  const shows = useQuery(latestShows);
+  useEffect(loadWatchPageWhenIdle, []);
+  return (
+    <>
+      <PageTitle name={words.home} hidden />
+      {shows.isPending && (
+        <>
+          <HeroSkeleton />
+          <RailSkeleton title={words.newShows} />
+        </>
+      )}
+      {shows.isError && (
+        <div className={styles.alone}>
+          <FaultNotice
+            words={problemWords(shows.error, words)}
+            again={{ label: words.tryAgain, run: () => void shows.refetch() }}
+          />
+        </div>
+      )}
+      {shows.isSuccess && <Programme shows={shows.data.items} />}
+    </>
+  );
+}
+
+function Programme({ shows }: { shows: Show[] }) {
+  const words = useMessages();
+  const featured = shows.find((show) => show.posterURL) ?? shows[0];
+  if (!featured) {
+    return (
+      <div className={styles.alone}>
+        <Emptiness title={words.nothingPublished} hint={words.nothingPublishedHint} />
+      </div>
+    );
+  }
+  return (
+    <>
+      <Hero show={featured} />
+      <ContinueRail />
+      <ListRail />
+      <Rail title={words.newShows}>
+        {shows.map((show, place) => (
+          <li key={show.id}>
+            <ShowCard show={show} urgent={place < SEEN_AT_ONCE} />
+          </li>
+        ))}
+      </Rail>
+      {commonGenres(shows).map((genre) => (
+        <GenreRail key={genre} genre={genre} />
+      ))}
+    </>
+  );
+}
+
+/** The genres of these shows, those with the most first. */
+export function commonGenres(shows: Show[]): string[] {
+  const counts = new Map<string, number>();
+  for (const genre of shows.flatMap((show) => show.genres)) counts.set(genre, (counts.get(genre) ?? 0) + 1);
+  return [...counts]
+    .sort(([, one], [, other]) => other - one)
+    .slice(0, MOST_GENRES)
+    .map(([genre]) => genre);
+}

@@ -1,0 +1,68 @@
+/** A show in a row or a grid: one link, its picture first. */
+import type { CSSProperties } from 'react';
+import { Link } from 'react-router';
+import type { Show } from '../../api/types';
+import { length, list } from '../../language/format';
+import { useMessages } from '../../language/language';
+import { Artwork } from '../../ui/Artwork';
+import { Icon } from '../../ui/Icon';
+import { Skeleton } from '../../ui/Skeleton';
+import { episodeMark } from './episodes';
+import styles from './ShowCard.module.css';
+
+interface ShowCardProps {
+  show: Show;
+  /** 0 to 1; drawn as a line under the picture. */
+  watched?: number | null;
+  /** Where the link leads: the show's page, or right into playing it. */
+  leadsTo?: 'details' | 'playing';
+  urgent?: boolean;
+}
+
+export function ShowCard({ show, watched = null, leadsTo = 'details', urgent = false }: ShowCardProps) {
+  const words = useMessages();
+  const facts = [
+    episodeMark(show, words.episodeShort),
+    show.releaseYear?.toString(),
+    show.durationSeconds && length(show.durationSeconds),
+    show.maturityRating,
+  ].filter((fact): fact is string => Boolean(fact));
+  return (
+    <Link className={styles.card} to={leadsTo === 'playing' ? `/watch/${show.id}` : `/title/${show.id}`}>
+      <span className={styles.picture}>
+        <Artwork url={show.posterURL} title={show.title} urgent={urgent} />
+        <span className={styles.glyph}>
+          <Icon name={leadsTo === 'playing' ? 'play' : 'right'} />
+        </span>
+        {watched !== null && <WatchedLine fraction={watched} />}
+      </span>
+      <span className={styles.title}>{show.title}</span>
+      <span className={styles.facts}>{facts.length > 0 ? list(facts) : ' '}</span>
+    </Link>
+  );
+}
+
+export function WatchedLine({ fraction }: { fraction: number }) {
+  const words = useMessages();
+  const percent = Math.round(fraction * 100);
+  return (
+    <span className={styles.progress}>
+      <span className={styles.watched} style={{ inlineSize: `${percent}%` } satisfies CSSProperties} />
+      <span className="visually-hidden">{words.watched(percent)}</span>
+    </span>
+  );
+}
+
+export function ShowCardSkeleton() {
+  return (
+    <span className={styles.card}>
+      <Skeleton aspectRatio="16 / 9" />
+      <span className={styles.title}>
+        <Skeleton inlineSize="70%" blockSize="1.25em" />
+      </span>
+      <span className={styles.facts}>
+        <Skeleton inlineSize="45%" blockSize="1.2em" />
+      </span>
+    </span>
+  );
+}

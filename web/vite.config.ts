@@ -1,0 +1,72 @@
+/** One build pass a client: what a module shared by two clients drags in would else land in both. */
+import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin } from 'vite';
+
+const ROOT = import.meta.dirname;
+const DIST = resolve(ROOT, 'dist');
+const TEXT_FILE = /\.(js|css|html|svg|json|txt|webmanifest)$/;
+/** Under this size the headers of a compressed answer cost what the compression saves. */
+const WORTH_COMPRESSING_BYTES = 1024;
+const API = 'http://127.0.0.1:8000';
+
+/** Writes .br and .gz beside each text file, so that the server never compresses while somebody waits. */
+function precompress(): Plugin {
+  return {
+    name: 'precompress',
+    apply: 'build',
+    enforce: 'post',
+    closeBundle() {
+      for (const name of readdirSync(DIST, { recursive: true }) as string[]) {
+        const path = resolve(DIST, name);
+        if (name.startsWith('.') || !statSync(path).isFile() || !TEXT_FILE.test(path)) continue;
+        const content = readFileSync(path);
+        // The page carries a nonce that changes with each answer: it can't be compressed beforehand.
+        if (content.length < WORTH_COMPRESSING_BYTES || path.endsWith('.html')) continue;
+        const brotli = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } };
+        writeFileSync(`${path}.br`, brotliCompressSync(content, brotli));
+        writeFileSync(`${path}.gz`, gzipSync(content, { level: 9 }));
+      }
+    },
+  };
+}
+
+/** Shaka's stylesheet asks a foreign host for a font: viewers' addresses stay with us. */
+function withoutRemoteFonts(): Plugin {
+  return {
+    name: 'without-remote-fonts',
+    enforce: 'pre',
+    transform: {
+      filter: { id: /shaka-player\/dist\/controls.*\.css/ },
+      handler: (css) =>
+        css
+          .replace(/@font-face\s*\{[^}]*\}/g, '')
+          .replace(/font-family:\s*roboto,\s*sans-serif/gi, 'font-family:inherit'),
+    },
+  };
+}
+
+export default defineConfig({
+  root: ROOT,
+  html: { cspNonce: '__CSP_NONCE__' },
+  plugins: [withoutRemoteFonts(), react(), precompress()],
+  server: {
+    host: '127.0.0.1',
+    port: 5173,
+    proxy: Object.fromEntries(['/auth', '/users', '/shows', '/media'].map((path) => [path, API])),
+  },
+  build: {
+    target: 'es2023',
+    outDir: DIST,
+    emptyOutDir: true,
+    assetsDir: 'assets',
+    assetsInlineLimit: 0,
+    manifest: '.vite/viewer.json',
+    modulePreload: { polyfill: false },
+    // The player's engine is one file of this size; the first page's own budget is kept by scripts/firstLoadSize.js.
+    chunkSizeWarningLimit: 1200,
+    rolldownOptions: { input: { viewer: resolve(ROOT, 'index.html') } },
+  },
+});

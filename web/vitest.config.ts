@@ -1,0 +1,10 @@
+/** Units and components in jsdom; what needs a real browser is in tests/browser beside the API's tests. */
+import { defineConfig, mergeConfig } from 'vitest/config';
+import base from './vite.config.ts';
+
+export default mergeConfig(
+  base,
+  defineConfig({
+    test: { environment: 'jsdom', include: ['src/**/*.test.{ts,tsx}'], restoreMocks: true, css: false },
+  }),
+);
