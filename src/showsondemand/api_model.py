@@ -67,5 +67,4 @@ class ApiModel(BaseModel):
         extra="forbid",
         from_attributes=True,
         allow_inf_nan=False,
-        str_strip_whitespace=True,
     )

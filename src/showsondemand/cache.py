@@ -59,7 +59,7 @@ class Cache:
         self._copies: dict[str, _Copy] = {}
         self._flights: dict[str, asyncio.Task[Remembered]] = {}
         self._epochs: dict[str, int] = {}
-        notices.on(_CHANNEL, self._drop)
+        notices.on(_CHANNEL, self._drop, missed=self.drop_all)
 
     async def remember(self, key: str, load: Load) -> Remembered:
         """The answer under ``key``: from the process, from Redis, or from ``load``, which runs once at a time."""
@@ -154,7 +154,7 @@ class SharedAnswers:
             self._trusted.discard(key)
             _log.warning("redis away", reason=type(error).__name__)
             return None
-        return f"answer:{key}:{bytes(epoch).decode()}" if epoch else None
+        return f"answer:{key}:{_as_bytes(epoch).decode()}" if epoch else None
 
     async def read(self, place: str) -> Loaded | None:
         try:
@@ -162,7 +162,7 @@ class SharedAnswers:
                 body, milliseconds = await self._redis.get(place), await self._redis.pttl(place)
         except (RedisError, OSError, TimeoutError):
             return None
-        return Loaded(bytes(body), milliseconds / 1000) if body is not None and milliseconds > 0 else None
+        return Loaded(_as_bytes(body), milliseconds / 1000) if body is not None and milliseconds > 0 else None
 
     async def write(self, place: str, loaded: Loaded) -> None:
         milliseconds = int(loaded.seconds * 1000)
@@ -184,3 +184,8 @@ class SharedAnswers:
 
     async def close(self) -> None:
         await self._redis.aclose()
+
+
+def _as_bytes(value: bytes | str) -> bytes:
+    """What redis-py answers with: bytes, unless its URL asks for text."""
+    return value.encode() if isinstance(value, str) else value

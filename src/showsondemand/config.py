@@ -193,4 +193,6 @@ _PEM_START = "-----BEGIN"
 def _is_strong(secret: str) -> bool:
     """Long, varied, and no key file pasted by mistake (python-jose takes some of those as HMAC secrets)."""
     long_enough = len(secret.encode()) >= LEAST_SECRET_BYTES
-    return long_enough and len(set(secret)) >= _LEAST_DISTINCT_CHARACTERS and not secret.startswith(_PEM_START)
+    return (
+        long_enough and len(set(secret)) >= _LEAST_DISTINCT_CHARACTERS and not secret.startswith(_PEM_START)
+    )

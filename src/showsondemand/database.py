@@ -101,7 +101,13 @@ class Database:
             async with self._sessions() as session:
                 yield session
                 await session.commit()
-        except (DBAPIError, PoolTimeoutError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        except (
+            DBAPIError,
+            PoolTimeoutError,
+            OSError,
+            asyncpg.PostgresError,
+            asyncpg.InterfaceError,
+        ) as error:
             if is_unavailable(error):
                 raise DatabaseAway from error
             raise

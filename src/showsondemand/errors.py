@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from starlette.responses import JSONResponse
+
 PROBLEM_JSON = "application/problem+json"
 
 
@@ -20,7 +22,7 @@ class Fault:
     detail: str
 
 
-class Problem(Exception):  # noqa: N818 - a problem is what RFC 9457 calls it
+class Problem(Exception):
     """Something that the caller must be told. ``detail`` is for people; the class is the contract."""
 
     status: ClassVar[int] = 500
@@ -132,6 +134,16 @@ def problem_document(problem: Problem, instance: str) -> dict[str, Any]:
     if problem.faults:
         document["errors"] = [{"pointer": fault.pointer, "detail": fault.detail} for fault in problem.faults]
     return document
+
+
+def problem_response(problem: Problem, instance: str) -> JSONResponse:
+    """``problem`` as an answer to the request for the path ``instance``."""
+    return JSONResponse(
+        problem_document(problem, instance),
+        status_code=problem.status,
+        headers={"Cache-Control": "no-store", **problem.headers},
+        media_type=PROBLEM_JSON,
+    )
 
 
 _PROBLEM_SCHEMA = {

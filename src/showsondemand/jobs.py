@@ -1,16 +1,19 @@
 """Slow work as rows in PostgreSQL (pgqueuer): put there by the transaction that asks for it, done at least once."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from contextlib import suppress
 from datetime import timedelta
+from typing import Self
 from uuid import UUID
 
 import asyncpg
 import structlog
-from pgqueuer import PgQueuer
+from pgqueuer.adapters.drivers.asyncpg import AsyncpgPoolDriver
+from pgqueuer.core.qm import QueueManager
 from pgqueuer.core.tm import TaskManager
-from pgqueuer.domain.errors import PgqException
+from pgqueuer.domain.errors import PgqException, RetryRequested
+from pgqueuer.domain.types import QueueEntrypoint
 from pgqueuer.models import Job
 from pgqueuer.ports.driver import Driver, NotifyCallback
 from pgqueuer.queries import Queries
@@ -22,9 +25,11 @@ _log = structlog.get_logger(__name__)
 # beats twice in that time, so a busy machine may lose one beat.
 HEARTBEAT_TIMEOUT = timedelta(seconds=10)
 _LOOK_EVERY = timedelta(seconds=3)
+# While all hands are busy and jobs wait.
+_LOOK_AGAIN = timedelta(seconds=1)
 _RECONNECT_SECONDS = 1.0
 
-Handler = Callable[[UUID], Awaitable[None]]
+Handler = Callable[[UUID], Coroutine[None, None, None]]
 
 
 async def enqueue(session: AsyncSession, job: str, subject: UUID, *, after: timedelta | None = None) -> None:
@@ -36,7 +41,12 @@ async def enqueue(session: AsyncSession, job: str, subject: UUID, *, after: time
 
 
 async def work(
-    url: str, handlers: Mapping[str, Handler], *, concurrency: int, stopping: asyncio.Event, ready: Callable[[], None]
+    url: str,
+    handlers: Mapping[str, Handler],
+    *,
+    concurrency: int,
+    stopping: asyncio.Event,
+    ready: Callable[[], None],
 ) -> None:
     """Runs ``handlers`` by their names, at most ``concurrency`` at once, until ``stopping`` is set.
 
@@ -59,16 +69,17 @@ async def _work_on(
     stopping: asyncio.Event,
     ready: Callable[[], None],
 ) -> None:
-    queue = PgQueuer.from_asyncpg_pool(pool)
+    queue = _BoundedQueue(Queries(AsyncpgPoolDriver(pool)))
+    queue.at_once = concurrency
+    queue.min_dequeue_poll_interval = _LOOK_AGAIN
     for name, handler in handlers.items():
-        queue.entrypoint(name)(_taking_subject(handler))
+        queue.entrypoint(name)(_taking_subject(handler, stopping))
     relay = asyncio.create_task(_set_when(stopping, queue.shutdown))
     try:
         ready()
         await queue.run(
             dequeue_timeout=_LOOK_EVERY,
             batch_size=1,
-            max_concurrent_tasks=concurrency,
             heartbeat_timeout=HEARTBEAT_TIMEOUT,
             shutdown_on_listener_failure=True,
         )
@@ -76,12 +87,35 @@ async def _work_on(
         relay.cancel()
 
 
-def _taking_subject(handler: Handler) -> Callable[[Job], Awaitable[None]]:
+class _BoundedQueue(QueueManager):
+    """Takes no more jobs than it can begin at once: the library's own bound is at least two."""
+
+    at_once = 1
+
+    def entrypoints_below_capacity_limits(self) -> set[QueueEntrypoint]:
+        return set(self.entrypoint_registry) if len(self.job_context) < self.at_once else set()
+
+
+def _taking_subject(handler: Handler, stopping: asyncio.Event) -> Callable[[Job], Awaitable[None]]:
     async def run(job: Job) -> None:
-        with structlog.contextvars.bound_contextvars(job=job.entrypoint, subject=(job.payload or b"").decode()):
-            await handler(UUID((job.payload or b"").decode()))
+        subject = (job.payload or b"").decode()
+        with structlog.contextvars.bound_contextvars(job=job.entrypoint, subject=subject):
+            await _unless_stopped(handler(UUID(subject)), stopping)
 
     return run
+
+
+async def _unless_stopped(handling: Coroutine[None, None, None], stopping: asyncio.Event) -> None:
+    """Runs a handler; a worker that is told to stop ends it and puts the job back for the next one."""
+    working = asyncio.create_task(handling)
+    stop = asyncio.create_task(stopping.wait())
+    await asyncio.wait((working, stop), return_when=asyncio.FIRST_COMPLETED)
+    stop.cancel()
+    if not working.done():
+        working.cancel()
+        await asyncio.wait((working,))
+        raise RetryRequested(timedelta(0), "the worker stops")
+    await working
 
 
 async def _set_when(first: asyncio.Event, then: asyncio.Event) -> None:
@@ -109,7 +143,7 @@ class _SessionDriver(Driver):
     async def notify(self, channel: str, payload: str) -> None:
         await self.execute("SELECT pg_notify($1, $2)", channel, payload)
 
-    async def add_listener(self, channel: str, callback: NotifyCallback) -> None:
+    async def add_listener(self, channel: str, callback: NotifyCallback) -> None:  # noqa: ARG002 - the port's names
         raise RuntimeError("a session's connection goes back to the pool: it cannot listen")
 
     @property
@@ -120,7 +154,7 @@ class _SessionDriver(Driver):
     def tm(self) -> TaskManager:
         return TaskManager()
 
-    async def __aenter__(self) -> "_SessionDriver":
+    async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(self, *_: object) -> None:

@@ -42,7 +42,13 @@ def configure_logs(settings: LogSettings) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(settings.level.upper())
-    for chatty in ("uvicorn.access", "httpx", "alembic.runtime.migration", "python_multipart"):
+    for chatty in (
+        "uvicorn.error",
+        "uvicorn.access",
+        "httpx",
+        "alembic.runtime.migration",
+        "python_multipart",
+    ):
         logging.getLogger(chatty).setLevel(logging.WARNING)
 
 

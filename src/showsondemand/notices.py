@@ -18,20 +18,22 @@ Hear = Callable[[str], None]
 
 async def send_notice(session: AsyncSession, channel: str, payload: str) -> None:
     """Every listener on ``channel`` hears ``payload`` (under 8,000 bytes) when, and only if, this commits."""
-    await session.execute(text("SELECT pg_notify(:channel, :payload)"), {"channel": channel, "payload": payload})
+    await session.execute(
+        text("SELECT pg_notify(:channel, :payload)"), {"channel": channel, "payload": payload}
+    )
 
 
 class Notices:
     """One connection that listens, made again whenever it breaks.
 
-    ``missed`` is called after each gap in listening, the first one included: whoever keeps copies of what
-    notices are about must then drop them all.
+    After each gap in listening, the first one included, whoever listens is told that notices may have been
+    missed, and must drop all copies of what they are about.
     """
 
-    def __init__(self, url: str, *, missed: Callable[[], None]) -> None:
+    def __init__(self, url: str) -> None:
         self._url = url
-        self._missed = missed
         self._heard: dict[str, Hear] = {}
+        self._missed: list[Callable[[], None]] = []
         self._task: asyncio.Task[None] | None = None
         self._connected = asyncio.Event()
 
@@ -40,9 +42,10 @@ class Notices:
         """Whether notices arrive right now. While they do not, a copy may be stale."""
         return self._connected.is_set()
 
-    def on(self, channel: str, hear: Hear) -> None:
-        """Calls ``hear`` with each payload on ``channel``. To be said before ``start``."""
+    def on(self, channel: str, hear: Hear, *, missed: Callable[[], None]) -> None:
+        """Calls ``hear`` with each payload on ``channel`` and ``missed`` after a gap. To be said before ``start``."""
         self._heard[channel] = hear
+        self._missed.append(missed)
 
     def start(self) -> None:
         self._task = asyncio.create_task(self._listen_for_ever(), name="notices")
@@ -63,11 +66,14 @@ class Notices:
             await asyncio.sleep(_RECONNECT_SECONDS)
 
     async def _listen(self) -> None:
-        connection: asyncpg.Connection[asyncpg.Record] = await asyncpg.connect(self._url, timeout=_PROBE_SECONDS)
+        connection: asyncpg.Connection[asyncpg.Record] = await asyncpg.connect(
+            self._url, timeout=_PROBE_SECONDS
+        )
         try:
             for channel, hear in self._heard.items():
                 await connection.add_listener(channel, _payload_to(hear))
-            self._missed()
+            for missed in self._missed:
+                missed()
             self._connected.set()
             while True:  # a connection that died without a word is found by asking it something
                 await asyncio.sleep(_PROBE_SECONDS)

@@ -19,7 +19,8 @@ LimitQuery = Annotated[int, Query(ge=1, le=MOST_A_PAGE, description="How many it
 CursorQuery = Annotated[
     str | None,
     Query(
-        max_length=_LONGEST_CURSOR_CHARACTERS, description="`nextCursor` of the page before, with the same filters."
+        max_length=_LONGEST_CURSOR_CHARACTERS,
+        description="`nextCursor` of the page before, with the same filters.",
     ),
 ]
 

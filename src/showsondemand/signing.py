@@ -6,6 +6,7 @@ import hmac
 import os
 import secrets
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from showsondemand.config import LEAST_SECRET_BYTES, Settings
@@ -41,10 +42,8 @@ def _kept_secret(file: Path) -> bytes:
                 draft.write(secrets.token_hex(LEAST_SECRET_BYTES).encode())
                 draft.flush()
                 os.fsync(draft.fileno())
-            try:
+            with suppress(FileExistsError):
                 os.link(name, file)
-            except FileExistsError:
-                pass
         finally:
             Path(name).unlink()
     return file.read_bytes()

@@ -100,11 +100,12 @@ class AccessTokens:
             raise TokenRefused
         try:
             claims = self._decode(token)
-            if claims["typ"] != _TYPE:
-                raise TokenRefused
-            return Claims(user_id=UUID(claims["sub"]), session_id=UUID(claims["sid"]))
+            kind, user_id, session_id = claims["typ"], UUID(claims["sub"]), UUID(claims["sid"])
         except Exception as error:
             raise TokenRefused from error
+        if kind != _TYPE:
+            raise TokenRefused
+        return Claims(user_id=user_id, session_id=session_id)
 
     def _decode(self, token: str) -> Mapping[str, Any]:
         required = {f"require_{claim}": True for claim in _REQUIRED if claim != "sid"}

@@ -74,14 +74,13 @@ def _make(
         identity.take(half)
         options = _initdb_options(half, installation.major, character_type, durable=durable)
         _run(identity.command([installation.initdb, *options], folder.path))
-        (half / "pg_hba.conf").write_text(_WHO_MAY_CONNECT, encoding="ascii")
+        _write_for_good(os.open(half / "pg_hba.conf", os.O_WRONLY | os.O_TRUNC), _WHO_MAY_CONNECT)
         credentials = Credentials(f"{NAME}-{secrets.token_hex(8)}", secrets.token_urlsafe(32))
         single = [installation.postgres, "--single", "-D", str(half), "-c", "exit_on_error=on", "template1"]
         _run(identity.command(single, folder.path), _first_statements(credentials))
-        with os.fdopen(folder.open_private(half / _CREDENTIALS, os.O_WRONLY), "w", encoding="utf-8") as file:
-            json.dump(asdict(credentials), file)
-            file.flush()
-            os.fsync(file.fileno())
+        _write_for_good(
+            folder.open_private(half / _CREDENTIALS, os.O_WRONLY), json.dumps(asdict(credentials))
+        )
         half.rename(folder.cluster)
         _sync_folder(folder.path)
     finally:
@@ -134,6 +133,14 @@ def _complaint(lines: Sequence[str]) -> str:
     said = [line.strip() for line in lines if line.strip()]
     errors = [line for line in said if "error:" in line or "FATAL:" in line or "ERROR:" in line]
     return (errors or said[-1:] or [""])[0]
+
+
+def _write_for_good(descriptor: int, text: str) -> None:
+    """Writes and closes what has to be there after a power cut."""
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _sync_folder(path: Path) -> None:

@@ -21,8 +21,9 @@ _PORTS_TO_TRY = 5
 _READY_SECONDS = 120.0  # after a crash it replays at most max_wal_size first
 _FAST_SHUTDOWN_SECONDS = 15.0
 _IMMEDIATE_SHUTDOWN_SECONDS = 5.0
+_FIRST_PAUSE_SECONDS = 0.1
 _LONGEST_PAUSE_SECONDS = 30.0
-_STEADY_SECONDS = 60.0  # having run for so long, it is started again at once
+_STEADY_SECONDS = 60.0  # having run for so long, it is started again after the first pause
 
 
 class Server:
@@ -80,7 +81,7 @@ class Server:
         self._output.close()
 
     def _watch(self) -> None:
-        pause_seconds = 0.1
+        pause_seconds = _FIRST_PAUSE_SECONDS
         while True:
             with self._turn:
                 if self._stopping.is_set():
@@ -105,8 +106,9 @@ class Server:
                 return
             _log.error("embedded_postgres_ended", exit_code=exit_code)
             ran_steadily = time.monotonic() - began > _STEADY_SECONDS
-            pause_seconds = 0.1 if ran_steadily else min(pause_seconds * 2, _LONGEST_PAUSE_SECONDS)
+            pause_seconds = _FIRST_PAUSE_SECONDS if ran_steadily else pause_seconds
             self._stopping.wait(pause_seconds)
+            pause_seconds = min(pause_seconds * 2, _LONGEST_PAUSE_SECONDS)
 
     def _read(self, process: subprocess.Popen[bytes]) -> None:
         """Copies what the server says into its log until its last process has ended."""

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Protocol
 
 
-class StorageAway(Exception):  # noqa: N818 - the situation's name
+class StorageAway(Exception):
     """The storage cannot be reached or is full; the same call may work later."""
 
 

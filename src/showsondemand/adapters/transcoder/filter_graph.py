@@ -17,6 +17,9 @@ _REFERENCE_WHITE = 203
 # Above this height an untagged film is taken for BT.709, as players do; below for BT.601.
 _HIGH_DEFINITION_HEIGHT = 720
 
+# A file's headers round, and its last frame's length is often a guess; more than this is missing film.
+_TOLERATED_SECONDS = 0.5
+
 _POSTER_AFTER_SHARE = Fraction(1, 5)
 _POSTER_CANDIDATES = 12
 
@@ -44,11 +47,15 @@ def _picture_chain(plan: Plan) -> str:
     if plan.video.interlaced:
         steps.append("bwdif=mode=send_frame:deint=interlaced")
     steps.append(f"fps={plan.frame_rate}:start_time=0")
-    missing = plan.duration_seconds - plan.video.end_seconds
-    if missing > 0:
-        steps.append(f"tpad=stop_mode=clone:stop_duration={missing:.3f}")
-    steps += [*_colour_steps(plan), "setsar=1"]
+    steps += [*_length_steps(plan), *_colour_steps(plan), "setsar=1"]
     return f"[0:{plan.video.index}]{','.join(steps)}[top]"
+
+
+def _length_steps(plan: Plan) -> list[str]:
+    """Exactly the planned length: the last frame stays for what is missing, and half a frame decides."""
+    missing = max(0.0, plan.duration_seconds - plan.video.end_seconds)
+    end = plan.duration_seconds - float(1 / plan.frame_rate) / 2
+    return [f"tpad=stop_mode=clone:stop_duration={missing + _TOLERATED_SECONDS:.3f}", f"trim=end={end:.6f}"]
 
 
 def _colour_steps(plan: Plan) -> list[str]:

@@ -12,9 +12,8 @@ from showsondemand.adapters.transcoder.segments import SegmentedStream
 from showsondemand.adapters.transcoder.set_names import POSTER_NAME, sprite_file
 from showsondemand.adapters.transcoder.storyboard import sprite_count
 
-# Headers round, and the last frame's length is often a guess; more than this is missing film.
-_TOLERATED_SECONDS = 0.5
-_TOLERATED_SHARE = 0.002
+# What is missing within the filter graph's tolerance has been filled; this is for rounding to frames.
+_TOLERATED_SECONDS = 0.15
 # What lips and voice may be apart before people notice (ITU-R BT.1359 puts the limit at 45 ms).
 _TOLERATED_SYNC_SECONDS = 0.040
 
@@ -29,7 +28,7 @@ def verify(cmaf: CmafSet, plan: Plan, folder: Path) -> None:
 
 def _verify_duration(cmaf: CmafSet, plan: Plan) -> None:
     made, promised = cmaf.duration_seconds, plan.duration_seconds
-    if abs(made - promised) > max(_TOLERATED_SECONDS, promised * _TOLERATED_SHARE):
+    if abs(made - promised) > _TOLERATED_SECONDS:
         raise _incomplete(f"The film lasts {promised:.1f} seconds, but {made:.1f} seconds came out.")
 
 

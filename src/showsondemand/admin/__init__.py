@@ -1,0 +1,1 @@
+"""Managing shows: create, edit, review."""

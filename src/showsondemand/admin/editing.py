@@ -1,0 +1,78 @@
+"""What an editor's JSON does to a show's row."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from showsondemand.errors import Fault
+from showsondemand.shows.errors import EndsBeforeItBegins
+from showsondemand.shows.media_addresses import MediaAddresses
+from showsondemand.shows.models import Show
+from showsondemand.shows.schemas import Caption, RenditionDetail, Series
+
+_LISTS = frozenset({"genres", "tags", "cast", "directors", "captions", "renditions"})
+_STREAMS = {"hls_src_video_url": "hls_url", "dash_src_video_url": "dash_url"}
+_PICTURES = frozenset({"poster_url", "storyboard_url"})
+# What an encoder made: a replacement that does not name it leaves it as it is.
+MADE_BY_ENCODERS = frozenset(
+    {*_STREAMS, *_PICTURES, "captions", "renditions", "duration_seconds", "width", "height"}
+)
+_POINTERS = {
+    "hls_src_video_url": "/hlsSrcVideoURL",
+    "dash_src_video_url": "/dashSrcVideoURL",
+    "poster_url": "/posterURL",
+    "storyboard_url": "/storyboardURL",
+}
+
+
+def apply_fields(show: Show, fields: Mapping[str, Any], addresses: MediaAddresses) -> None:
+    """Writes ``fields`` (names and values of ``shows.schemas``) into ``show``; ``None`` empties.
+
+    Raises ``ForeignMediaHost``, ``NothingToPlay`` and ``EndsBeforeItBegins``.
+    """
+    for name, value in fields.items():
+        if name not in _STREAMS:
+            _apply_field(show, name, value, addresses)
+    streams = {
+        column: addresses.kept(fields[name], pointer=_POINTERS[name])
+        for name, column in _STREAMS.items()
+        if name in fields
+    }
+    if streams:
+        show.use_streams(**({"hls_url": show.hls_url, "dash_url": show.dash_url} | streams))
+    if show.available_from and show.available_until and show.available_until <= show.available_from:
+        raise EndsBeforeItBegins(faults=[Fault("/availableUntil", "must be after availableFrom")])
+
+
+def _apply_field(show: Show, name: str, value: Any, addresses: MediaAddresses) -> None:
+    if name == "series":
+        _apply_series(show, value)
+    elif name in _PICTURES:
+        setattr(show, name, addresses.kept(value, pointer=_POINTERS[name]))
+    elif name == "captions":
+        show.captions = [_caption_row(caption, addresses) for caption in value or []]
+    elif name == "renditions":
+        show.renditions = [_rendition_row(rendition) for rendition in value or []]
+    elif name in _LISTS:
+        setattr(show, name, list(dict.fromkeys(value or [])))
+    elif name == "synopsis":
+        show.synopsis = value or ""
+    else:
+        setattr(show, name, value)
+
+
+def _apply_series(show: Show, series: Series | None) -> None:
+    show.series_title = series.title if series else None
+    show.season = series.season if series else None
+    show.episode = series.episode if series else None
+
+
+def _caption_row(caption: Caption, addresses: MediaAddresses) -> dict[str, Any]:
+    return {
+        "language": caption.language,
+        "label": caption.label,
+        "url": addresses.kept(caption.url, pointer="/captions"),
+    }
+
+
+def _rendition_row(rendition: RenditionDetail) -> dict[str, Any]:
+    return rendition.model_dump(by_alias=False)

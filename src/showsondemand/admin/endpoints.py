@@ -1,0 +1,158 @@
+"""HTTP of managing shows."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Header, Response, status
+
+from showsondemand.admin import service
+from showsondemand.admin.errors import NotesMissing
+from showsondemand.admin.models import Review
+from showsondemand.admin.schemas import NewReview, ReviewDetail, Reviewer, ReviewPage
+from showsondemand.dependencies import (
+    EDITORS_ONLY,
+    EditorDep,
+    NobodySignedIn,
+    ReviewerDep,
+    RoleTooLow,
+    SessionDep,
+    StaffDep,
+    WiringDep,
+)
+from showsondemand.errors import problems
+from showsondemand.pagination import DEFAULT_LIMIT, CursorQuery, ForeignCursor, LimitQuery
+from showsondemand.shows.errors import (
+    EndsBeforeItBegins,
+    ForeignMediaHost,
+    IllegalStateChange,
+    NothingToPlay,
+    ShowChanged,
+    ShowNotFound,
+)
+from showsondemand.shows.media_addresses import MediaAddresses
+from showsondemand.shows.presentation import detail_of
+from showsondemand.shows.schemas import NewShow, ShowChanges, ShowDetail, ShowReplacement
+
+router = APIRouter(prefix="/shows", tags=["admin"])
+IfMatchHeader = Annotated[str | None, Header(description="The `ETag` of what is to be changed.")]
+
+_TURNED_AWAY = (NobodySignedIn, RoleTooLow)
+_CHANGE = (
+    *_TURNED_AWAY,
+    ShowNotFound,
+    IllegalStateChange,
+    NothingToPlay,
+    ShowChanged,
+    ForeignMediaHost,
+    EndsBeforeItBegins,
+)
+
+
+async def _desk(session: SessionDep, wiring: WiringDep) -> service.Desk:
+    return service.Desk(session, wiring.cache, MediaAddresses.from_settings(wiring.settings))
+
+
+DeskDep = Annotated[service.Desk, Depends(_desk)]
+
+
+@router.post(
+    "",
+    status_code=status.HTTP_201_CREATED,
+    responses=problems(*_TURNED_AWAY, ForeignMediaHost, EndsBeforeItBegins),
+)
+async def create_show(new: NewShow, editor: EditorDep, desk: DeskDep, response: Response) -> ShowDetail:
+    """Make a show: a draft, or in review when it has a stream."""
+    show = await service.create_show(desk, new, editor=editor)
+    response.headers["Location"] = f"/shows/{show.id}"
+    response.headers["ETag"] = f'"{show.version}"'
+    return detail_of(show, desk.addresses)
+
+
+@router.put("/{show_id}", responses=problems(*_CHANGE))
+async def replace_show(
+    show_id: UUID,
+    wanted: ShowReplacement,
+    editor: EditorDep,
+    desk: DeskDep,
+    response: Response,
+    if_match: IfMatchHeader = None,
+) -> ShowDetail:
+    """Replace what is said about a show; what an encoder made stays unless it is named."""
+    show = await service.replace_show(desk, show_id, wanted, editor=editor, if_match=if_match)
+    response.headers["ETag"] = f'"{show.version}"'
+    return detail_of(show, desk.addresses)
+
+
+@router.patch("/{show_id}", responses=problems(*_CHANGE))
+async def change_show(
+    show_id: UUID,
+    changes: ShowChanges,
+    editor: EditorDep,
+    desk: DeskDep,
+    response: Response,
+    if_match: IfMatchHeader = None,
+) -> ShowDetail:
+    """Change what is named (a JSON merge patch)."""
+    show = await service.change_show(desk, show_id, changes, editor=editor, if_match=if_match)
+    response.headers["ETag"] = f'"{show.version}"'
+    return detail_of(show, desk.addresses)
+
+
+@router.delete(
+    "/{show_id}",
+    status_code=status.HTTP_204_NO_CONTENT,
+    dependencies=[EDITORS_ONLY],
+    responses=problems(*_TURNED_AWAY, ShowNotFound, ShowChanged),
+)
+async def delete_show(show_id: UUID, desk: DeskDep, if_match: IfMatchHeader = None) -> None:
+    """Take a show away from everybody. It can be restored for 30 days."""
+    await service.delete_show(desk, show_id, if_match=if_match)
+
+
+@router.post(
+    "/{show_id}/restore", dependencies=[EDITORS_ONLY], responses=problems(*_TURNED_AWAY, ShowNotFound)
+)
+async def restore_show(show_id: UUID, desk: DeskDep) -> ShowDetail:
+    """Bring a deleted show back as it was."""
+    return detail_of(await service.restore_show(desk, show_id), desk.addresses)
+
+
+@router.post(
+    "/{show_id}/reviews",
+    status_code=status.HTTP_201_CREATED,
+    responses=problems(*_TURNED_AWAY, ShowNotFound, IllegalStateChange, NotesMissing),
+)
+async def review_show(show_id: UUID, given: NewReview, reviewer: ReviewerDep, desk: DeskDep) -> ReviewDetail:
+    """Give a verdict on a show that is in review: it becomes available, or is rejected."""
+    reviewing = await service.reviewing_as(desk.session, reviewer)
+    return _review(await service.review_show(desk, show_id, given, reviewing=reviewing))
+
+
+@router.get("/{show_id}/reviews", responses=problems(*_TURNED_AWAY, ShowNotFound, ForeignCursor))
+async def list_reviews(
+    show_id: UUID,
+    staff: StaffDep,
+    session: SessionDep,
+    wiring: WiringDep,
+    limit: LimitQuery = DEFAULT_LIMIT,
+    cursor: CursorQuery = None,
+) -> ReviewPage:
+    """What reviewers said about a show, newest first."""
+    found, next_cursor = await service.reviews_of_show(
+        session, wiring.cursors, show_id, caller=staff, limit=limit, cursor=cursor
+    )
+    return ReviewPage(items=[_review(review) for review in found], next_cursor=next_cursor)
+
+
+def _review(review: Review) -> ReviewDetail:
+    return ReviewDetail.model_validate(
+        {
+            "id": review.id,
+            "show_id": review.show_id,
+            "verdict": review.verdict,
+            "notes": review.notes,
+            "findings": review.findings,
+            "reviewer": Reviewer(id=review.reviewer_id, name=review.reviewer_name),
+            "created_at": review.created_at,
+        }
+    )

@@ -1,0 +1,50 @@
+"""Reviews as JSON."""
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field, StringConstraints
+
+from showsondemand.admin.models import Verdict
+from showsondemand.api_model import ApiModel, Line, Prose, Time
+
+_LONGEST_NOTES_CHARACTERS = 5_000
+_MOST_FINDINGS = 500
+
+
+class Finding(ApiModel):
+    """One thing that was noticed, and where in the film."""
+
+    label: Annotated[Line, StringConstraints(min_length=1, max_length=100)]
+    score: Annotated[float, Field(ge=0, le=1)] | None = None
+    start_seconds: Annotated[float, Field(ge=0)] | None = None
+    end_seconds: Annotated[float, Field(ge=0)] | None = None
+    note: Annotated[Prose, StringConstraints(max_length=1_000)] = ""
+
+
+class NewReview(ApiModel):
+    verdict: Verdict
+    notes: Annotated[Prose, StringConstraints(max_length=_LONGEST_NOTES_CHARACTERS)] = ""
+    findings: Annotated[list[Finding], Field(max_length=_MOST_FINDINGS)] = Field(default_factory=list)
+
+
+class Reviewer(ApiModel):
+    """Who gave a verdict; without an id when the account is gone."""
+
+    id: UUID | None
+    name: str
+
+
+class ReviewDetail(ApiModel):
+    id: UUID
+    show_id: UUID
+    verdict: Verdict
+    notes: str
+    findings: list[Finding]
+    reviewer: Reviewer
+    created_at: Time
+
+
+class ReviewPage(ApiModel):
+    items: list[ReviewDetail]
+    next_cursor: str | None

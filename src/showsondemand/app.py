@@ -1,0 +1,81 @@
+"""The one ASGI app: every context's router under one roof."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from prometheus_client import CollectorRegistry
+
+from showsondemand import api_docs, health
+from showsondemand.admin.endpoints import router as admin
+from showsondemand.auth.endpoints import router as auth
+from showsondemand.config import Settings
+from showsondemand.middleware import BodyLimit, HostGate, RequestLog, RequestMetrics, SecurityHeaders
+from showsondemand.problem_handlers import install_problem_handlers
+from showsondemand.shows.endpoints import router as shows
+from showsondemand.shows.media import Media
+from showsondemand.users.endpoints import router as users
+from showsondemand.users.watching_endpoints import router as watching
+from showsondemand.vod_ingest.endpoints import router as vod_ingest
+from showsondemand.web_client import WebClient, built_client_folder
+from showsondemand.wiring import Wiring
+
+_DESCRIPTION = """
+A streaming service of one's own: films in, shows out.
+
+Errors are `application/problem+json` (RFC 9457). Lists are paged by an opaque `cursor`. Times are RFC 3339 in UTC.
+"""
+
+
+def create_app(wiring: Wiring) -> FastAPI:
+    """The app over ``wiring``, which it starts and closes. Nothing is connected to before it starts."""
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        await wiring.start()
+        try:
+            yield
+        finally:
+            await wiring.close()
+
+    app = FastAPI(
+        title="Shows on Demand",
+        description=_DESCRIPTION,
+        version="0.1.0",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        generate_unique_id_function=_operation_id,
+    )
+    app.state.wiring = wiring
+    install_problem_handlers(app)
+    registry = CollectorRegistry()
+    for router in (auth, users, watching, shows, admin, vod_ingest, health.router, api_docs.router):
+        app.include_router(router)
+    app.include_router(health.metrics_router(registry))
+    app.mount("/media", Media(wiring))
+    app.mount("/", WebClient(built_client_folder(), media_origins=_media_origins(wiring.settings)))
+    _add_middleware(app, wiring.settings, registry)
+    return app
+
+
+def _add_middleware(app: FastAPI, settings: Settings, registry: CollectorRegistry) -> None:
+    """The last added is the outermost."""
+    app.add_middleware(BodyLimit)
+    app.add_middleware(HostGate, allowed_hosts=settings.security.allowed_hosts)
+    app.add_middleware(SecurityHeaders, https=settings.public_base_url.scheme == "https")
+    app.add_middleware(RequestLog, metrics=RequestMetrics(registry))
+
+
+def _operation_id(route: APIRoute) -> str:
+    """The endpoint function's own name: what generated clients call the operation."""
+    return route.name
+
+
+def _media_origins(settings: Settings) -> list[str]:
+    """Where pictures and streams may come from besides this service."""
+    hosts = [f"https://{host}" for host in settings.media.media_hosts]
+    cdn = settings.media.cdn_base_url
+    return [*hosts, f"{cdn.scheme}://{cdn.host}"] if cdn else hosts

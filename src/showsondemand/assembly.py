@@ -1,0 +1,42 @@
+"""Puts the parts of a process together by its settings."""
+
+from redis.asyncio import Redis
+
+from showsondemand.adapters.storage.local import LocalStorage
+from showsondemand.adapters.transcoder.ffmpeg import FfmpegTranscoder, find_ffmpeg
+from showsondemand.auth.identity import IdentityDirectory
+from showsondemand.auth.passwords import PasswordHasher
+from showsondemand.cache import Cache
+from showsondemand.config import Settings
+from showsondemand.database import REQUEST_STATEMENT_MILLISECONDS, Database
+from showsondemand.notices import Notices
+from showsondemand.pagination import Cursors
+from showsondemand.signing import load_key_ring
+from showsondemand.tokens import AccessTokens
+from showsondemand.wiring import Wiring
+
+_ACCESS_PURPOSE = "access"
+_MEDIA_FOLDER = "media"
+
+
+def build_wiring(
+    settings: Settings, database_url: str, *, statement_milliseconds: int = REQUEST_STATEMENT_MILLISECONDS
+) -> Wiring:
+    """The parts, not yet started. Nothing is connected to before ``Wiring.start``."""
+    keys = load_key_ring(settings)
+    database = Database(database_url, statement_milliseconds=statement_milliseconds)
+    notices = Notices(database.url)
+    redis = Redis.from_url(settings.cache.redis_url) if settings.cache.redis_url else None
+    return Wiring(
+        settings=settings,
+        keys=keys,
+        database=database,
+        notices=notices,
+        cache=Cache(notices, redis),
+        storage=LocalStorage(settings.data_folder / _MEDIA_FOLDER),
+        transcoder=FfmpegTranscoder(ffmpeg=find_ffmpeg(settings.media.ffmpeg)),
+        access_tokens=AccessTokens(keys.key(_ACCESS_PURPOSE)),
+        cursors=Cursors(keys),
+        identify=IdentityDirectory(database, notices).identify,
+        hasher=PasswordHasher(),
+    )

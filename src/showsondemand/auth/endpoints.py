@@ -1,0 +1,128 @@
+"""HTTP of signing in."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response, status
+from fastapi.security import OAuth2PasswordRequestForm
+from pydantic import TypeAdapter, ValidationError
+
+from showsondemand.auth import service
+from showsondemand.auth.cookies import (
+    cookie_name,
+    drop_refresh_cookie,
+    refuse_foreign_origin,
+    set_refresh_cookie,
+)
+from showsondemand.auth.errors import (
+    ForeignOrigin,
+    RefreshRefused,
+    TooManySignIns,
+    WeakPassword,
+    WrongCredentials,
+)
+from showsondemand.auth.refresh_tokens import current_refresh_token
+from showsondemand.auth.schemas import Credentials, NewAccount, OAuth2Token, SignedInAnswer
+from showsondemand.dependencies import AddressDep, CallerDep, NobodySignedIn, SessionDep, WiringDep
+from showsondemand.errors import problem_response, problems
+from showsondemand.tokens import ACCESS_SECONDS, Claims
+from showsondemand.users.errors import EmailTaken
+from showsondemand.users.service import detail_of
+from showsondemand.wiring import Wiring
+
+router = APIRouter(prefix="/auth", tags=["auth"])
+_credentials = TypeAdapter(Credentials)
+
+
+async def _device(request: Request, address: AddressDep) -> service.Device:
+    return service.Device(name=request.headers.get("user-agent", ""), address=address)
+
+
+DeviceDep = Annotated[service.Device, Depends(_device)]
+
+
+@router.post(
+    "/register",
+    status_code=status.HTTP_201_CREATED,
+    responses=problems(EmailTaken, WeakPassword, TooManySignIns),
+)
+async def register(
+    account: NewAccount, device: DeviceDep, wiring: WiringDep, response: Response
+) -> SignedInAnswer:
+    """Make a viewer's account and sign it in: the answer's token, and a refresh cookie."""
+    signed_in = await service.register(wiring.database, wiring.hasher, account, device)
+    return _answer(response, wiring, signed_in)
+
+
+@router.post("/login", responses=problems(WrongCredentials, TooManySignIns))
+async def log_in(
+    given: Credentials, device: DeviceDep, wiring: WiringDep, response: Response
+) -> SignedInAnswer:
+    """Sign in: an access token in the answer, and a refresh cookie."""
+    signed_in = await service.sign_in(wiring.database, wiring.hasher, given, device)
+    return _answer(response, wiring, signed_in)
+
+
+@router.post("/token", responses=problems(WrongCredentials, TooManySignIns))
+async def log_in_by_form(
+    form: Annotated[OAuth2PasswordRequestForm, Depends()],
+    device: DeviceDep,
+    wiring: WiringDep,
+    response: Response,
+) -> OAuth2Token:
+    """The OAuth2 password form (RFC 6749, 4.3): what the Authorize button and generated clients use."""
+    try:
+        given = _credentials.validate_python({"email": form.username, "password": form.password})
+    except ValidationError as error:
+        raise WrongCredentials from error
+    signed_in = await service.sign_in(wiring.database, wiring.hasher, given, device)
+    response.headers["Cache-Control"] = "no-store"
+    return OAuth2Token(access_token=_access_token(wiring, signed_in), expires_in=ACCESS_SECONDS)
+
+
+@router.post(
+    "/refresh",
+    responses={
+        **problems(RefreshRefused, ForeignOrigin),
+        204: {"description": "No cookie: nobody was signed in"},
+    },
+    response_model=SignedInAnswer,
+)
+async def refresh(
+    request: Request, session: SessionDep, wiring: WiringDep, response: Response
+) -> SignedInAnswer | Response:
+    """Renew the access token by the refresh cookie, which is renewed too."""
+    refuse_foreign_origin(request)
+    cookie = request.cookies.get(cookie_name(wiring.settings))
+    if cookie is None:
+        return Response(status_code=status.HTTP_204_NO_CONTENT)
+    signed_in = await service.renew(session, wiring.keys, cookie)
+    if signed_in is None:
+        refused = problem_response(RefreshRefused(), request.scope["path"])
+        drop_refresh_cookie(refused, wiring.settings)
+        return refused
+    return _answer(response, wiring, signed_in)
+
+
+@router.get("/logout", status_code=status.HTTP_204_NO_CONTENT, responses=problems(NobodySignedIn))
+async def log_out(session: SessionDep, caller: CallerDep, wiring: WiringDep) -> Response:
+    """End this session at once, here and on every replica."""
+    await service.sign_out(session, caller)
+    response = Response(
+        status_code=status.HTTP_204_NO_CONTENT, headers={"Clear-Site-Data": '"cache", "storage"'}
+    )
+    drop_refresh_cookie(response, wiring.settings)
+    return response
+
+
+def _answer(response: Response, wiring: Wiring, signed_in: service.SignedIn) -> SignedInAnswer:
+    set_refresh_cookie(response, wiring.settings, current_refresh_token(wiring.keys, signed_in.session))
+    response.headers["Cache-Control"] = "no-store"
+    return SignedInAnswer(
+        user=detail_of(signed_in.user, signed_in.role),
+        access_token=_access_token(wiring, signed_in),
+        expires_in=ACCESS_SECONDS,
+    )
+
+
+def _access_token(wiring: Wiring, signed_in: service.SignedIn) -> str:
+    return wiring.access_tokens.issue(Claims(user_id=signed_in.user.id, session_id=signed_in.session.id))

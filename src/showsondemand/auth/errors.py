@@ -1,0 +1,23 @@
+"""What can go wrong in signing in."""
+
+from showsondemand.errors import Forbidden, Invalid, Unauthenticated, Unavailable
+
+
+class WrongCredentials(Unauthenticated):
+    title = "The e-mail address or the password is wrong"
+
+
+class RefreshRefused(Unauthenticated):
+    title = "The session cannot be renewed: sign in again"
+
+
+class ForeignOrigin(Forbidden):
+    title = "Only pages of this service may do that"
+
+
+class WeakPassword(Invalid):
+    title = "The password is too easy to guess"
+
+
+class TooManySignIns(Unavailable):
+    title = "Too many people are signing in at this moment"

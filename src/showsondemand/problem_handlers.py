@@ -1,0 +1,156 @@
+"""Turns whatever is raised into problem+json, without a word of what was sent or of how we are made."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+from starlette.exceptions import HTTPException
+
+from showsondemand.database import DatabaseAway, is_unavailable
+from showsondemand.dependencies import RoleGate, caller_of, signed_in
+from showsondemand.errors import (
+    Conflict,
+    Fault,
+    Forbidden,
+    Invalid,
+    Malformed,
+    NotFound,
+    Problem,
+    TooLarge,
+    Unauthenticated,
+    problem_response,
+)
+
+_log = structlog.get_logger(__name__)
+_BODY = "body"
+
+
+class NotValid(Invalid):
+    title = "Some fields are not as they should be"
+
+
+class NotReadable(Malformed):
+    title = "The request cannot be read"
+
+
+class NothingHere(NotFound):
+    title = "There is nothing at this address"
+
+
+class MethodRefused(Problem):
+    status = 405
+    title = "This address does not take that method"
+
+
+class RacedWithAnother(Conflict):
+    title = "Somebody else changed the same thing at this moment: try again"
+
+
+class InternalFault(Problem):
+    status = 500
+    title = "Something went wrong on our side"
+
+
+_BY_STATUS: dict[int, type[Problem]] = {
+    400: NotReadable,
+    401: Unauthenticated,
+    403: Forbidden,
+    404: NothingHere,
+    405: MethodRefused,
+    413: TooLarge,
+}
+
+
+def install_problem_handlers(app: FastAPI) -> None:
+    """Has every error of ``app`` answered as a problem."""
+    handlers: dict[type[Exception], Callable[[Request, Any], Awaitable[Response]]] = {
+        Problem: _problem,
+        HTTPException: _http_exception,
+        RequestValidationError: _validation_error,
+        DBAPIError: _database_error,
+        StaleDataError: _raced,
+        Exception: _anything_else,
+    }
+    for kind, handler in handlers.items():
+        app.add_exception_handler(kind, handler)
+
+
+async def _problem(request: Request, problem: Problem) -> Response:
+    return problem_response(problem, request.scope["path"])
+
+
+async def _http_exception(request: Request, error: HTTPException) -> Response:
+    kind = _BY_STATUS.get(error.status_code, NotReadable if error.status_code < 500 else InternalFault)  # noqa: PLR2004
+    problem = kind(headers=error.headers)
+    return problem_response(problem, request.scope["path"])
+
+
+async def _validation_error(request: Request, error: RequestValidationError) -> Response:
+    """422 with a pointer to each fault; a stranger is turned away first, whatever the body looks like."""
+    try:
+        await _refuse_at_the_gate(request)
+    except Problem as problem:
+        return await _problem(request, problem)
+    faults = [Fault(_pointer(fault["loc"]), _words(fault)) for fault in error.errors()]
+    return problem_response(NotValid(faults=faults), request.scope["path"])
+
+
+async def _refuse_at_the_gate(request: Request) -> None:
+    """Raises what the route's own gate would have raised, had the body been readable."""
+    route = request.scope.get("route")
+    if not isinstance(route, APIRoute):
+        return
+    gates = [
+        call for call in _dependency_calls(route.dependant) if call is signed_in or isinstance(call, RoleGate)
+    ]
+    if not gates:
+        return
+    caller = await caller_of(request)
+    for gate in gates:
+        if isinstance(gate, RoleGate):
+            await gate(caller)
+
+
+def _dependency_calls(dependant: Any) -> list[Any]:
+    return [
+        call
+        for each in dependant.dependencies
+        for call in (each.call, *_dependency_calls(each))
+        if call is not None
+    ]
+
+
+def _pointer(location: tuple[int | str, ...]) -> str:
+    """``("body", "series", "title")`` as ``/series/title``; a query parameter as ``/query/limit``."""
+    parts = location[1:] if location and location[0] == _BODY else location
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
+
+
+def _words(fault: dict[str, Any]) -> str:
+    if fault["type"] == "extra_forbidden":
+        return "is not a field that can be set here"
+    if fault["type"] == "json_invalid":
+        return "is not JSON"
+    return str(fault["msg"]).removeprefix("Value error, ")
+
+
+async def _database_error(request: Request, error: DBAPIError) -> Response:
+    if is_unavailable(error):
+        return await _problem(request, DatabaseAway())
+    if isinstance(error, IntegrityError):
+        return await _problem(request, RacedWithAnother())
+    return await _anything_else(request, error)
+
+
+async def _raced(request: Request, _error: StaleDataError) -> Response:
+    return await _problem(request, RacedWithAnother())
+
+
+async def _anything_else(request: Request, error: Exception) -> Response:
+    _log.error("unexpected error", exc_info=error)
+    return await _problem(request, InternalFault())

@@ -1,0 +1,1 @@
+"""The show itself: its states, the catalogue, playback."""

@@ -1,0 +1,124 @@
+"""HTTP of the catalogue: what everybody may read."""
+
+import hashlib
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
+
+from showsondemand.dependencies import (
+    NobodySignedIn,
+    OptionalCallerDep,
+    RoleTooLow,
+    SessionDep,
+    SessionEnded,
+    WiringDep,
+)
+from showsondemand.errors import problems
+from showsondemand.pagination import DEFAULT_LIMIT, CursorQuery, ForeignCursor, LimitQuery
+from showsondemand.shows import service
+from showsondemand.shows.errors import ShowNotFound
+from showsondemand.shows.media_addresses import MediaAddresses
+from showsondemand.shows.presentation import detail_of
+from showsondemand.shows.queries import Filters, Sort
+from showsondemand.shows.schemas import ShowDetail, ShowPage
+from showsondemand.shows.states import ShowState
+from showsondemand.tokens import Caller
+from showsondemand.wiring import Wiring
+
+router = APIRouter(prefix="/shows", tags=["shows"])
+_LONGEST_FILTER_CHARACTERS = 200
+
+FilterQuery = Annotated[
+    str | None, Query(max_length=_LONGEST_FILTER_CHARACTERS, pattern=r"^[^\x00-\x1f\x7f]*$")
+]
+StateQuery = Annotated[
+    ShowState | Literal["all"] | None, Query(description="For staff: shows in this state, or `all` of them.")
+]
+IfNoneMatchHeader = Annotated[str | None, Header(description="The `ETag` of what the client has.")]
+
+
+async def _filters(
+    caller: OptionalCallerDep,
+    q: FilterQuery = None,
+    genre: FilterQuery = None,
+    series: FilterQuery = None,
+    sort: Sort = Sort.LATEST,
+    state: StateQuery = None,
+) -> Filters:
+    return Filters(
+        states=None if state is None else _states_for(caller, state),
+        words=q.strip() or None if q else None,
+        genre=genre or None,
+        series=series or None,
+        sort=sort,
+    )
+
+
+def _states_for(caller: Caller | None, state: ShowState | Literal["all"]) -> frozenset[ShowState]:
+    if caller is None:
+        raise NobodySignedIn
+    if not caller.is_staff:
+        raise RoleTooLow
+    return frozenset(ShowState) if state == "all" else frozenset({state})
+
+
+def catalogue_of(wiring: Wiring) -> service.Catalogue:
+    return service.Catalogue(MediaAddresses.from_settings(wiring.settings), wiring.cursors)
+
+
+@router.get(
+    "",
+    response_model=ShowPage,
+    responses={**problems(ForeignCursor, NobodySignedIn, RoleTooLow), 304: {"description": "Not changed"}},
+)
+async def list_shows(
+    request: Request,
+    wiring: WiringDep,
+    filters: Annotated[Filters, Depends(_filters)],
+    limit: LimitQuery = DEFAULT_LIMIT,
+    cursor: CursorQuery = None,
+    if_none_match: IfNoneMatchHeader = None,
+) -> Response:
+    """The available shows, page by page. Without parameters: the latest ones, out of the cache."""
+    if not request.scope["query_string"]:
+        latest = await service.latest_shows(wiring.database, wiring.cache, catalogue_of(wiring))
+        return _page_response(latest.body, if_none_match, x_cache="hit" if latest.hit else "miss")
+    async with wiring.database.transaction() as session:
+        page = await service.page_of_shows(session, catalogue_of(wiring), filters, limit=limit, cursor=cursor)
+    return _page_response(page.model_dump_json().encode(), if_none_match, x_cache="miss")
+
+
+@router.get(
+    "/{show_id}",
+    response_model=ShowDetail,
+    responses={**problems(ShowNotFound, SessionEnded), 304: {"description": "Not changed"}},
+)
+async def read_show(
+    session: SessionDep,
+    wiring: WiringDep,
+    caller: OptionalCallerDep,
+    show_id: UUID,
+    if_none_match: IfNoneMatchHeader = None,
+) -> Response:
+    """A show that is available; for staff also one that is not."""
+    show = await service.show_for(session, caller, show_id)
+    headers = {"ETag": f'"{show.version}"', "Cache-Control": "no-cache"}
+    if _is_known(headers["ETag"], if_none_match):
+        return Response(status_code=304, headers=headers)
+    body = detail_of(show, MediaAddresses.from_settings(wiring.settings)).model_dump_json()
+    return Response(body, media_type="application/json", headers=headers)
+
+
+def _page_response(body: bytes, if_none_match: str | None, *, x_cache: str) -> Response:
+    tag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
+    headers = {"ETag": tag, "Cache-Control": "no-cache", "X-Cache": x_cache}
+    if _is_known(tag, if_none_match):
+        return Response(status_code=304, headers=headers)
+    return Response(body, media_type="application/json", headers=headers)
+
+
+def _is_known(tag: str, if_none_match: str | None) -> bool:
+    """RFC 9110, 13.1.2: any of the given tags, weakly compared."""
+    given = [part.strip().removeprefix("W/") for part in (if_none_match or "").split(",")]
+    return tag in given or "*" in given

@@ -1,0 +1,39 @@
+"""What can go wrong with a show."""
+
+from showsondemand.errors import Conflict, Forbidden, Invalid, NotFound, PreconditionFailed, Unauthenticated
+
+
+class ShowNotFound(NotFound):
+    title = "There is no such show"
+
+
+class NothingToPlay(Conflict):
+    title = "The show has no stream yet"
+
+
+class IllegalStateChange(Conflict):
+    title = "The show cannot go from its present state to that one"
+
+
+class ShowChanged(PreconditionFailed):
+    title = "The show was changed since you read it"
+
+
+class ForeignMediaHost(Invalid):
+    title = "Streams may not come from that host"
+
+
+class EndsBeforeItBegins(Invalid):
+    title = "The availability window ends before it begins"
+
+
+class GrantMissing(Unauthenticated):
+    title = "Media play with a grant only"
+
+
+class GrantRefused(Forbidden):
+    title = "The grant is not valid for this"
+
+
+class MediaNotFound(NotFound):
+    title = "There is no such media file"

@@ -1,0 +1,65 @@
+"""Where a show's media lie: ``media:KEY`` in our own storage, or an address somewhere else.
+
+Rows hold the short form, so that a service which moves to another public address needs no change of rows.
+"""
+
+from dataclasses import dataclass
+from urllib.parse import quote, unquote, urlsplit
+
+from showsondemand.config import Settings
+from showsondemand.errors import Fault
+from showsondemand.shows.errors import ForeignMediaHost
+
+MEDIA_PATH = "/media/"
+_OWN = "media:"
+_SAFE_IN_KEY = "/"
+
+
+def own_media(key: str) -> str:
+    """The address, as rows hold it, of what lies under ``key`` in our storage."""
+    return _OWN + key
+
+
+def own_key(address: str) -> str | None:
+    """The storage key of an address of our own; ``None`` for one somewhere else."""
+    return address.removeprefix(_OWN) if address.startswith(_OWN) else None
+
+
+@dataclass(frozen=True)
+class MediaAddresses:
+    """Translates between rows and what clients see."""
+
+    base_url: str
+    allowed_hosts: frozenset[str]
+
+    @classmethod
+    def from_settings(cls, settings: Settings) -> "MediaAddresses":
+        """Allows the hosts of ``MEDIA_HOSTS``, our own and the content delivery network's."""
+        own = {urlsplit(settings.base_url).netloc}
+        if settings.media.cdn_base_url is not None:
+            own.add(urlsplit(str(settings.media.cdn_base_url)).netloc)
+        return cls(settings.base_url, frozenset(own | set(settings.media.media_hosts)))
+
+    def public(self, address: str | None) -> str | None:
+        """The URL of an address. One of our own needs a grant to be played, pictures aside."""
+        key = own_key(address) if address else None
+        return address if key is None else f"{self.base_url}{MEDIA_PATH}{quote(key, safe=_SAFE_IN_KEY)}"
+
+    def granted(self, address: str | None, grant: str) -> str | None:
+        """The URL of an address with a grant in its path, where it is one of our own."""
+        key = own_key(address) if address else None
+        if key is None:
+            return address
+        return f"{self.base_url}{MEDIA_PATH}{grant}/{quote(key, safe=_SAFE_IN_KEY)}"
+
+    def kept(self, url: str | None, *, pointer: str) -> str | None:
+        """The form for a row of a URL that a client gave. Raises ``ForeignMediaHost`` for a host not allowed."""
+        if url is None:
+            return None
+        own = f"{self.base_url}{MEDIA_PATH}"
+        if url.startswith(own):
+            return own_media(unquote(url.removeprefix(own)))
+        host = urlsplit(url).netloc
+        if host not in self.allowed_hosts:
+            raise ForeignMediaHost(faults=[Fault(pointer, "must be on a host that MEDIA_HOSTS lists")])
+        return url

@@ -1,0 +1,132 @@
+"""The show, and its rules that need no database."""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, Text, func, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+from uuid6 import uuid7
+
+from showsondemand.database import Base
+from showsondemand.shows.errors import IllegalStateChange, NothingToPlay
+from showsondemand.shows.states import ShowState, is_move
+
+_NO_WORDS = text("'{}'::text[]")
+_EMPTY_LIST = text("'[]'::jsonb")
+_LISTED = text("deleted_at IS NULL")
+_LISTED_AND_AVAILABLE = text("state = 'available' AND deleted_at IS NULL")
+
+
+class Show(Base):
+    """One film or episode. Stream and picture addresses are written as ``media_addresses`` says.
+
+    ``ingest_guid`` names the job, ours or of an outside encoder, that made its streams: it makes one video one
+    show, however often its completion is told. ``version`` counts changes.
+    """
+
+    __tablename__ = "shows"
+    __table_args__ = (
+        CheckConstraint(
+            "state IN ({})".format(", ".join(f"'{state}'" for state in ShowState)), name="state_is_known"
+        ),
+        CheckConstraint("available_until > available_from", name="window_is_not_empty"),
+        CheckConstraint(
+            "state IN ('draft', 'withdrawn') OR hls_url IS NOT NULL OR dash_url IS NOT NULL",
+            name="has_something_to_play",
+        ),
+        # One index for each sort of the viewers' list, one for the staff's list of everything.
+        Index(
+            "ix_shows_latest",
+            text("published_at DESC"),
+            text("id DESC"),
+            postgresql_where=_LISTED_AND_AVAILABLE,
+        ),
+        Index("ix_shows_title", text("lower(title)"), text("id"), postgresql_where=_LISTED_AND_AVAILABLE),
+        Index(
+            "ix_shows_duration",
+            text("coalesce(duration_seconds, 0) DESC"),
+            text("id DESC"),
+            postgresql_where=_LISTED_AND_AVAILABLE,
+        ),
+        Index("ix_shows_created", text("created_at DESC"), text("id DESC"), postgresql_where=_LISTED),
+        Index("ix_shows_genres", "genres", postgresql_using="gin"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    title: Mapped[str]
+    synopsis: Mapped[str] = mapped_column(server_default=text("''"))
+    state: Mapped[str] = mapped_column(server_default=text("'draft'"))
+    hls_url: Mapped[str | None]
+    dash_url: Mapped[str | None]
+    poster_url: Mapped[str | None]
+    storyboard_url: Mapped[str | None]
+    duration_seconds: Mapped[float | None]
+    width: Mapped[int | None]
+    height: Mapped[int | None]
+    genres: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=_NO_WORDS)
+    tags: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=_NO_WORDS)
+    cast: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=_NO_WORDS)
+    directors: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=_NO_WORDS)
+    language: Mapped[str | None]
+    release_year: Mapped[int | None]
+    maturity_rating: Mapped[str | None]
+    series_title: Mapped[str | None]
+    season: Mapped[int | None]
+    episode: Mapped[int | None]
+    captions: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, server_default=_EMPTY_LIST)
+    renditions: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, server_default=_EMPTY_LIST)
+    available_from: Mapped[datetime | None]
+    available_until: Mapped[datetime | None]
+    published_at: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    updated_at: Mapped[datetime] = mapped_column(server_default=func.now(), onupdate=func.now())
+    deleted_at: Mapped[datetime | None]
+    created_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    ingest_guid: Mapped[str | None] = mapped_column(unique=True)
+    version: Mapped[int] = mapped_column(server_default=text("1"))
+
+    __mapper_args__ = {"version_id_col": version, "eager_defaults": True}  # noqa: RUF012 - how SQLAlchemy reads it
+
+    @property
+    def has_stream(self) -> bool:
+        return self.hls_url is not None or self.dash_url is not None
+
+    def is_available(self, now: datetime) -> bool:
+        """Whether viewers see it at ``now``: approved, not deleted, within its window."""
+        return (
+            self.state == ShowState.AVAILABLE
+            and self.deleted_at is None
+            and (self.available_from is None or self.available_from <= now)
+            and (self.available_until is None or now < self.available_until)
+        )
+
+    def move_to(self, state: ShowState) -> None:
+        """Goes along an arrow of the state machine. Raises ``IllegalStateChange`` and ``NothingToPlay``."""
+        before = ShowState(self.state)
+        if not is_move(before, state):
+            raise IllegalStateChange(f"A show that is {before} cannot become {state}.")
+        if state is not ShowState.WITHDRAWN and not self.has_stream:
+            raise NothingToPlay
+        self.state = state
+        if state is ShowState.AVAILABLE and self.published_at is None:
+            self.published_at = datetime.now(UTC)
+
+    def use_streams(self, *, hls_url: str | None, dash_url: str | None) -> None:
+        """Plays from other addresses. Nobody has seen those: an available show goes back to review.
+
+        Raises ``NothingToPlay`` when a show that viewers or reviewers see would be left without any.
+        """
+        changed = (hls_url, dash_url) != (self.hls_url, self.dash_url)
+        self.hls_url, self.dash_url = hls_url, dash_url
+        if not self.has_stream and self.state not in (ShowState.DRAFT, ShowState.WITHDRAWN):
+            raise NothingToPlay
+        if changed and self.state == ShowState.AVAILABLE:
+            self.move_to(ShowState.IN_REVIEW)
+
+    def delete(self) -> None:
+        self.deleted_at = datetime.now(UTC)
+
+    def restore(self) -> None:
+        self.deleted_at = None

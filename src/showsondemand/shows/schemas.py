@@ -1,0 +1,161 @@
+"""Shows as JSON: what editors send, what everybody reads."""
+
+from typing import Annotated, Self
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
+
+from showsondemand.api_model import ApiModel, Line, Prose, Time
+from showsondemand.shows.states import ShowState
+
+LONGEST_TITLE_CHARACTERS = 200
+_LONGEST_SYNOPSIS_CHARACTERS = 10_000
+_LONGEST_URL_CHARACTERS = 2_048
+_MOST_WORDS = 50
+_LONGEST_FILM_SECONDS = 24 * 3600
+
+
+def _web_address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or " " in value:
+        raise ValueError("must be an absolute http or https URL without credentials")
+    return value
+
+
+WebAddress = Annotated[
+    Line, StringConstraints(max_length=_LONGEST_URL_CHARACTERS), AfterValidator(_web_address)
+]
+Title = Annotated[Line, StringConstraints(min_length=1, max_length=LONGEST_TITLE_CHARACTERS)]
+Synopsis = Annotated[Prose, StringConstraints(max_length=_LONGEST_SYNOPSIS_CHARACTERS)]
+Word = Annotated[Line, StringConstraints(min_length=1, max_length=100)]
+Words = Annotated[list[Word], Field(max_length=_MOST_WORDS)]
+Language = Annotated[
+    Line,
+    StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$", max_length=35),
+    Field(description="A BCP 47 tag, such as `en` or `pt-BR`."),
+]
+
+
+class Series(ApiModel):
+    """Which episode of which series a show is."""
+
+    title: Title
+    season: Annotated[int, Field(ge=0, le=9999)] | None = None
+    episode: Annotated[int, Field(ge=0, le=99_999)] | None = None
+
+
+class Caption(ApiModel):
+    language: Language
+    label: Word
+    url: WebAddress
+
+
+class RenditionDetail(ApiModel):
+    width: Annotated[int, Field(ge=1, le=16_384)]
+    height: Annotated[int, Field(ge=1, le=16_384)]
+    bitrate: Annotated[int, Field(ge=1, le=1_000_000_000, description="Peak, in bits a second.")]
+    codecs: Annotated[Line, StringConstraints(max_length=200)]
+
+
+class _Fields(ApiModel):
+    """What editors may say about a show besides its title."""
+
+    synopsis: Synopsis | None = None
+    genres: Words | None = None
+    tags: Words | None = None
+    cast: Words | None = None
+    directors: Words | None = None
+    language: Language | None = None
+    release_year: Annotated[int, Field(ge=1870, le=2200)] | None = None
+    maturity_rating: Annotated[Line, StringConstraints(min_length=1, max_length=20)] | None = None
+    series: Series | None = None
+    available_from: Time | None = None
+    available_until: Time | None = None
+    hls_src_video_url: Annotated[WebAddress | None, Field(alias="hlsSrcVideoURL")] = None
+    dash_src_video_url: Annotated[WebAddress | None, Field(alias="dashSrcVideoURL")] = None
+    poster_url: Annotated[WebAddress | None, Field(alias="posterURL")] = None
+    storyboard_url: Annotated[WebAddress | None, Field(alias="storyboardURL")] = None
+    duration_seconds: Annotated[float, Field(ge=0, le=_LONGEST_FILM_SECONDS)] | None = None
+    width: Annotated[int, Field(ge=1, le=16_384)] | None = None
+    height: Annotated[int, Field(ge=1, le=16_384)] | None = None
+    captions: Annotated[list[Caption], Field(max_length=100)] | None = None
+    renditions: Annotated[list[RenditionDetail], Field(max_length=50)] | None = None
+
+
+class NewShow(_Fields):
+    """A show to be made: with a stream it begins in review, without one as a draft."""
+
+    title: Title
+
+
+class ShowReplacement(_Fields):
+    """A show as it should be from now on.
+
+    What is left out is emptied, but for the state and what an encoder made (streams, pictures, captions,
+    renditions, duration, size): those stay until they are named.
+    """
+
+    title: Title
+    state: ShowState | None = None
+
+
+class ShowChanges(_Fields):
+    """A JSON merge patch (RFC 7396): what is named changes, `null` empties."""
+
+    title: Title | None = None
+    state: ShowState | None = None
+
+    @model_validator(mode="after")
+    def _keeps_a_title(self) -> Self:
+        if "title" in self.model_fields_set and self.title is None:
+            raise ValueError("title cannot be emptied")
+        return self
+
+
+class ShowDetail(ApiModel):
+    """A show as everybody who may see it reads it."""
+
+    id: UUID
+    title: str
+    synopsis: str
+    state: ShowState
+    hls_src_video_url: Annotated[str | None, Field(alias="hlsSrcVideoURL")]
+    dash_src_video_url: Annotated[str | None, Field(alias="dashSrcVideoURL")]
+    poster_url: Annotated[str | None, Field(alias="posterURL")]
+    storyboard_url: Annotated[str | None, Field(alias="storyboardURL")]
+    duration_seconds: float | None
+    width: int | None
+    height: int | None
+    genres: list[str]
+    tags: list[str]
+    cast: list[str]
+    directors: list[str]
+    language: str | None
+    release_year: int | None
+    maturity_rating: str | None
+    series: Series | None
+    captions: list[Caption]
+    renditions: list[RenditionDetail]
+    available_from: Time | None
+    available_until: Time | None
+    published_at: Time | None
+    created_at: Time
+    updated_at: Time
+    version: int
+
+
+class ShowPage(ApiModel):
+    items: list[ShowDetail]
+    next_cursor: str | None
+
+
+class Playback(ApiModel):
+    """Where to play a show from. The URLs work until `expiresAt`, for this session only."""
+
+    hls_url: Annotated[str | None, Field(alias="hlsURL")]
+    dash_url: Annotated[str | None, Field(alias="dashURL")]
+    storyboard_url: Annotated[str | None, Field(alias="storyboardURL")]
+    captions: list[Caption]
+    expires_at: Time
+    resume_position_seconds: float

@@ -1,0 +1,139 @@
+"""What somebody wants to know of shows, and what the contexts above want done with one."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from uuid6 import uuid7
+
+from showsondemand.cache import Cache, Loaded, Remembered
+from showsondemand.database import Database
+from showsondemand.pagination import DEFAULT_LIMIT, Cursors
+from showsondemand.shows import queries
+from showsondemand.shows.errors import NothingToPlay, ShowNotFound
+from showsondemand.shows.grants import GRANT_LIFETIME, Grant, Grants
+from showsondemand.shows.media_addresses import MediaAddresses, own_key, own_media
+from showsondemand.shows.models import Show
+from showsondemand.shows.presentation import captions_of, detail_of
+from showsondemand.shows.queries import Filters
+from showsondemand.shows.schemas import Playback, ShowPage
+from showsondemand.shows.states import ShowState
+from showsondemand.tokens import Caller, Claims
+
+RESTORABLE = timedelta(days=30)
+_LATEST = "shows:latest"
+_LATEST_SECONDS = 3600.0
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """What reading lists of shows takes besides a transaction."""
+
+    addresses: MediaAddresses
+    cursors: Cursors
+
+
+async def show_for(session: AsyncSession, caller: Caller | None, show_id: UUID) -> Show:
+    """The show, as far as ``caller`` may know of it. Raises ``ShowNotFound``."""
+    show = await queries.any_show(session, show_id)
+    if not _may_see(show, caller, datetime.now(UTC)):
+        raise ShowNotFound
+    return show
+
+
+async def page_of_shows(
+    session: AsyncSession, catalogue: Catalogue, filters: Filters, *, limit: int, cursor: str | None
+) -> ShowPage:
+    """One page of a list. Raises ``ForeignCursor``."""
+    after = catalogue.cursors.read(filters.name, cursor) if cursor is not None else None
+    shows, position = await queries.page_of_shows(
+        session, filters, now=datetime.now(UTC), limit=limit, after=after
+    )
+    return ShowPage.model_construct(
+        items=[detail_of(show, catalogue.addresses) for show in shows],
+        next_cursor=catalogue.cursors.write(filters.name, position) if position else None,
+    )
+
+
+async def latest_shows(database: Database, cache: Cache, catalogue: Catalogue) -> Remembered:
+    """The first page of what viewers see, as JSON bytes: kept for an hour, or until one of them changes."""
+
+    async def load() -> Loaded:
+        async with database.transaction() as session:
+            page = await page_of_shows(session, catalogue, Filters(), limit=DEFAULT_LIMIT, cursor=None)
+            now = datetime.now(UTC)
+            changes_at = await queries.next_window_change(session, now)
+        until_change = (changes_at - now).total_seconds() if changes_at else _LATEST_SECONDS
+        return Loaded(page.model_dump_json().encode(), min(_LATEST_SECONDS, until_change))
+
+    return await cache.remember(_LATEST, load)
+
+
+async def forget_latest_shows(session: AsyncSession, cache: Cache) -> None:
+    """To be called with each change of a show: the list is made anew after the commit."""
+    await cache.forget(session, _LATEST)
+
+
+async def show_to_change(session: AsyncSession, show_id: UUID) -> Show:
+    """The show, locked until the transaction ends. Raises ``ShowNotFound``."""
+    return await queries.show_to_change(session, show_id)
+
+
+async def show_to_restore(session: AsyncSession, show_id: UUID) -> Show:
+    """A show deleted not longer ago than ``RESTORABLE``, locked. Raises ``ShowNotFound``."""
+    return await queries.deleted_show(session, show_id, since=datetime.now(UTC) - RESTORABLE)
+
+
+async def show_of_ingest(session: AsyncSession, guid: str) -> Show | None:
+    """The show that the encoding ``guid`` made, deleted or not, locked."""
+    return await queries.show_of_ingest(session, guid)
+
+
+async def show_for_ingest(session: AsyncSession, guid: str, *, title: str) -> Show:
+    """A draft for the encoding ``guid``; of many who ask at one instant one makes it, the others wait for it."""
+    await session.execute(
+        insert(Show)
+        .values(id=uuid7(), title=title, ingest_guid=guid)
+        .on_conflict_do_nothing(index_elements=[Show.ingest_guid])
+    )
+    return await queries.draft_of_ingest(session, guid)
+
+
+async def send_to_review(session: AsyncSession, cache: Cache, show: Show) -> None:
+    """From draft to review. Raises ``IllegalStateChange`` and ``NothingToPlay``."""
+    show.move_to(ShowState.IN_REVIEW)
+    await forget_latest_shows(session, cache)
+
+
+async def plays_media_set(session: AsyncSession, key: str) -> bool:
+    """Whether any show, deleted ones included, needs what lies below the storage key."""
+    return await queries.has_media_below(session, own_media(f"{key}/"))
+
+
+def playback_for(
+    show: Show, caller: Caller, *, addresses: MediaAddresses, grants: Grants, resume_position_seconds: float
+) -> Playback:
+    """Where ``caller`` plays ``show`` from. Raises ``NothingToPlay``."""
+    if not show.has_stream:
+        raise NothingToPlay
+    expires_at = datetime.now(UTC).replace(microsecond=0) + GRANT_LIFETIME
+    grant = Grant(show.id, Claims(caller.user_id, caller.session_id), expires_at)
+
+    def granted(address: str | None) -> str | None:
+        key = own_key(address) if address else None
+        return addresses.granted(address, grants.write(grant, key)) if key else address
+
+    return Playback.model_construct(
+        hls_url=granted(show.hls_url),
+        dash_url=granted(show.dash_url),
+        storyboard_url=granted(show.storyboard_url),
+        captions=captions_of(show, granted),
+        expires_at=expires_at,
+        resume_position_seconds=resume_position_seconds,
+    )
+
+
+def _may_see(show: Show, caller: Caller | None, now: datetime) -> bool:
+    return show.is_available(now) or (caller is not None and caller.is_staff)

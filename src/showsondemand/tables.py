@@ -1,0 +1,20 @@
+"""Every table in one place, for migrations and for whoever compares them with the database."""
+
+from showsondemand.admin.models import Review
+from showsondemand.auth.models import Credential, SignInSession
+from showsondemand.database import Base
+from showsondemand.shows.models import Show
+from showsondemand.users.models import AdminUser, User, WatchProgress
+from showsondemand.vod_ingest.models import IngestEvent, IngestJob
+
+TABLES: tuple[type[Base], ...] = (
+    User,
+    AdminUser,
+    Credential,
+    SignInSession,
+    Show,
+    Review,
+    WatchProgress,
+    IngestJob,
+    IngestEvent,
+)

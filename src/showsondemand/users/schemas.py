@@ -1,0 +1,46 @@
+"""Accounts as JSON, and the names and addresses they may have."""
+
+from typing import Annotated
+from uuid import UUID
+
+from email_validator import EmailNotValidError, validate_email
+from pydantic import AfterValidator, Field, StringConstraints
+
+from showsondemand.api_model import ApiModel, Line, Time
+from showsondemand.tokens import Role
+
+LONGEST_EMAIL_CHARACTERS = 254  # RFC 5321, 4.5.3.1.3, less the angle brackets
+LONGEST_NAME_CHARACTERS = 100
+
+
+def _email(value: str) -> str:
+    """An address in its normal form. One inside a company's own network (``mia@studio.local``) is fine."""
+    try:
+        return validate_email(value, check_deliverability=False, globally_deliverable=False).normalized
+    except EmailNotValidError:
+        raise ValueError("must be an e-mail address") from None
+
+
+Email = Annotated[Line, StringConstraints(max_length=LONGEST_EMAIL_CHARACTERS), AfterValidator(_email)]
+PersonName = Annotated[Line, StringConstraints(max_length=LONGEST_NAME_CHARACTERS)]
+
+
+class UserDetail(ApiModel):
+    id: UUID
+    email: str
+    name: str
+    role: Role
+    email_verified: bool = Field(description="Whether a link sent to the address has been opened.")
+    created_at: Time
+    updated_at: Time
+
+
+class NewProgress(ApiModel):
+    position_seconds: Annotated[float, Field(ge=0, le=7 * 24 * 3600)]
+
+
+class ProgressDetail(ApiModel):
+    show_id: UUID
+    position_seconds: float
+    finished: bool
+    updated_at: Time

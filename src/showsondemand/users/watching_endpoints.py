@@ -1,0 +1,61 @@
+"""HTTP of watching: playback, and how far somebody got."""
+
+from uuid import UUID
+
+from fastapi import APIRouter, status
+
+from showsondemand.dependencies import CallerDep, NobodySignedIn, SessionDep, WiringDep
+from showsondemand.errors import problems
+from showsondemand.shows.errors import NothingToPlay, ShowNotFound
+from showsondemand.shows.grants import Grants
+from showsondemand.shows.media_addresses import MediaAddresses
+from showsondemand.shows.schemas import Playback
+from showsondemand.users import watching
+from showsondemand.users.errors import NotWatched
+from showsondemand.users.schemas import NewProgress, ProgressDetail
+
+router = APIRouter()
+
+
+@router.post(
+    "/shows/{show_id}/playback",
+    tags=["shows"],
+    responses=problems(NobodySignedIn, ShowNotFound, NothingToPlay),
+)
+async def start_playback(
+    show_id: UUID, session: SessionDep, caller: CallerDep, wiring: WiringDep
+) -> Playback:
+    """Stream URLs that play for this session until `expiresAt`. Ask again before that: both sets work."""
+    return await watching.start_playback(
+        session,
+        caller,
+        show_id,
+        addresses=MediaAddresses.from_settings(wiring.settings),
+        grants=Grants(wiring.keys),
+    )
+
+
+@router.put("/users/me/progress/{show_id}", tags=["users"], responses=problems(NobodySignedIn, ShowNotFound))
+async def save_progress(
+    show_id: UUID, given: NewProgress, session: SessionDep, caller: CallerDep
+) -> ProgressDetail:
+    """Remember how far one has watched; past 95 % the show counts as finished."""
+    saved = await watching.save_progress(session, caller, show_id, position_seconds=given.position_seconds)
+    return ProgressDetail.model_validate(saved)
+
+
+@router.get("/users/me/progress/{show_id}", tags=["users"], responses=problems(NobodySignedIn, NotWatched))
+async def read_progress(show_id: UUID, session: SessionDep, caller: CallerDep) -> ProgressDetail:
+    """How far one has watched."""
+    return ProgressDetail.model_validate(await watching.progress_of(session, caller, show_id))
+
+
+@router.delete(
+    "/users/me/progress/{show_id}",
+    tags=["users"],
+    status_code=status.HTTP_204_NO_CONTENT,
+    responses=problems(NobodySignedIn),
+)
+async def forget_progress(show_id: UUID, session: SessionDep, caller: CallerDep) -> None:
+    """Have a show count as never watched."""
+    await watching.forget_progress(session, caller, show_id)

@@ -1,0 +1,87 @@
+"""A video is done: the one way in which it becomes a show, whoever says so and however often."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from showsondemand.cache import Cache
+from showsondemand.shows import service as shows
+from showsondemand.shows.media_addresses import MediaAddresses
+from showsondemand.shows.models import Show
+from showsondemand.vod_ingest import queries
+from showsondemand.vod_ingest.errors import IngestJobNotFound
+from showsondemand.vod_ingest.event_shapes import VideoCompleted
+from showsondemand.vod_ingest.models import IngestJob, JobState
+
+
+class AttemptSuperseded(Exception):
+    """A newer attempt runs, or the job was cancelled: what this attempt made is not wanted any more."""
+
+
+@dataclass(frozen=True)
+class Press:
+    """What making a show out of a video takes."""
+
+    session: AsyncSession
+    cache: Cache
+    addresses: MediaAddresses
+
+
+async def complete_video(press: Press, completed: VideoCompleted) -> Show:
+    """Exactly one show in review for ``completed.guid``: made now, or found as it is by now.
+
+    Raises ``AttemptSuperseded``, and ``ForeignMediaHost`` for an address on a host that is not allowed.
+    """
+    job = await _job_of(press.session, completed.guid)
+    if job is not None and completed.attempt is not None:
+        _refuse_superseded(job, completed.attempt)
+    show = await shows.show_of_ingest(press.session, completed.guid)
+    if show is None:
+        show = await _make_show(press, completed, job)
+    if job is not None and job.state != JobState.COMPLETED:
+        job.complete(show.id)
+    return show
+
+
+async def _make_show(press: Press, completed: VideoCompleted, job: IngestJob | None) -> Show:
+    addresses = press.addresses
+    show = await shows.show_for_ingest(press.session, completed.guid, title=_title(completed, job))
+    if show.has_stream:  # another transaction made it while this one waited for its row
+        return show
+    show.created_by = job.owner_id if job else None
+    show.poster_url = addresses.kept(completed.poster_url, pointer="/posterUrl")
+    show.storyboard_url = addresses.kept(completed.storyboard_url, pointer="/storyboardUrl")
+    show.duration_seconds = completed.duration_seconds
+    show.width, show.height = completed.width, completed.height
+    show.renditions = completed.renditions
+    show.captions = [_caption(caption, addresses) for caption in completed.captions]
+    show.use_streams(
+        hls_url=addresses.kept(completed.hls_url, pointer="/hlsUrl"),
+        dash_url=addresses.kept(completed.dash_url, pointer="/dashUrl"),
+    )
+    await shows.send_to_review(press.session, press.cache, show)
+    return show
+
+
+async def _job_of(session: AsyncSession, guid: str) -> IngestJob | None:
+    """The job that ``guid`` names, locked, so that completions of one video come one after the other."""
+    try:
+        return await queries.job_to_change(session, UUID(guid))
+    except (ValueError, IngestJobNotFound):
+        return None
+
+
+def _refuse_superseded(job: IngestJob, attempt: int) -> None:
+    ended_by_it = job.state == JobState.COMPLETED
+    if job.attempts != attempt or (job.state != JobState.RUNNING and not ended_by_it):
+        raise AttemptSuperseded
+
+
+def _title(completed: VideoCompleted, job: IngestJob | None) -> str:
+    return (job.title if job else None) or completed.title or completed.guid
+
+
+def _caption(caption: dict[str, Any], addresses: MediaAddresses) -> dict[str, Any]:
+    return caption | {"url": addresses.kept(caption["url"], pointer="/captions")}

@@ -1,0 +1,138 @@
+"""Slow steps: a film becomes a media set, and what nobody refers to any more is swept away."""
+
+import asyncio
+import json
+import shutil
+from dataclasses import asdict
+from pathlib import Path
+from uuid import UUID
+
+import structlog
+from pydantic.alias_generators import to_camel
+
+from showsondemand.adapters.storage.port import StorageAway
+from showsondemand.adapters.transcoder.port import (
+    FailureCode,
+    NotAVideo,
+    ProbeUnavailable,
+    TranscodeFailed,
+    TranscodeProgress,
+    TranscodeResult,
+)
+from showsondemand.database import DatabaseAway
+from showsondemand.shows.media_addresses import MediaAddresses, own_media
+from showsondemand.vod_ingest import attempts
+from showsondemand.vod_ingest.attempts import Attempt, Failure
+from showsondemand.vod_ingest.completion import AttemptSuperseded, Press
+from showsondemand.vod_ingest.event_shapes import OWN_COMPLETED, OWN_SOURCE, VideoCompleted
+from showsondemand.vod_ingest.events import receive_event
+from showsondemand.wiring import Wiring
+
+_log = structlog.get_logger(__name__)
+_WORK = "work"
+# What the same film does again the next time; everything else may have been this machine's fault.
+_LASTING = frozenset({FailureCode.INCOMPLETE, FailureCode.OUT_OF_BOUNDS})
+
+
+async def transcode_film(wiring: Wiring, job_id: UUID) -> None:
+    """Probes, transcodes, stores and completes one job. Bears being called again at any point."""
+    async with wiring.database.transaction() as session:
+        attempt = await attempts.begin_attempt(session, job_id)
+    if attempt is None:
+        return
+    folder = wiring.settings.data_folder / _WORK / f"{job_id}-{attempt.number}"
+    try:
+        await _run(wiring, attempt, folder)
+    except AttemptSuperseded:
+        _log.info("attempt superseded", attempt=attempt.number)
+        await wiring.storage.remove(attempt.media_key)
+    except (NotAVideo, ProbeUnavailable, TranscodeFailed, StorageAway, FileNotFoundError) as error:
+        failure = _failure(error)
+        _log.warning("attempt failed", attempt=attempt.number, code=failure.code, detail=failure.detail)
+        async with wiring.database.transaction() as session:
+            await attempts.give_up(session, attempt, failure)
+    finally:
+        await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+
+
+async def _run(wiring: Wiring, attempt: Attempt, folder: Path) -> None:
+    await _report(wiring, attempt, stage="probing", progress=0.0)
+    output = folder / "set"
+    output.mkdir(parents=True)
+    source = await wiring.storage.local_copy(attempt.source_key, folder)
+    probe = await wiring.transcoder.probe(source)
+
+    async def report(progress: TranscodeProgress) -> None:
+        await _report(wiring, attempt, stage=progress.stage.value, progress=progress.fraction)
+
+    result = await wiring.transcoder.transcode(source, probe, output, report)
+    await _report(wiring, attempt, stage="storing", progress=1.0)
+    await wiring.storage.adopt_folder(output, attempt.media_key)
+    await _complete(wiring, attempt, result)
+
+
+async def _report(wiring: Wiring, attempt: Attempt, *, stage: str, progress: float) -> None:
+    try:
+        async with wiring.database.transaction() as session:
+            await attempts.report(session, attempt, stage=stage, progress=progress)
+    except DatabaseAway:  # hours of work are not thrown away for a progress bar; completing waits for it
+        _log.warning("progress not written", stage=stage)
+
+
+async def _complete(wiring: Wiring, attempt: Attempt, result: TranscodeResult) -> None:
+    """Tells the completion hook's own function what an event from outside would tell it."""
+    event = {
+        "id": f"{attempt.job_id}:{attempt.number}",
+        "source": OWN_SOURCE,
+        "detail-type": OWN_COMPLETED,
+        "detail": _camel_case(asdict(_completed(wiring, attempt, result))),
+    }
+    async with wiring.database.transaction() as session:
+        press = Press(session, wiring.cache, MediaAddresses.from_settings(wiring.settings))
+        receipt = await receive_event(press, json.dumps(event).encode(), cdn_base_url=None)
+    if receipt is None or receipt.show_id is None:
+        raise AttemptSuperseded
+
+
+def _completed(wiring: Wiring, attempt: Attempt, result: TranscodeResult) -> VideoCompleted:
+    addresses = MediaAddresses.from_settings(wiring.settings)
+
+    def url(name: str) -> str | None:
+        return addresses.public(own_media(f"{attempt.media_key}/{name}"))
+
+    return VideoCompleted(
+        guid=str(attempt.job_id),
+        attempt=attempt.number,
+        title=attempt.title,
+        hls_url=url(result.master_playlist),
+        dash_url=url(result.manifest),
+        poster_url=url(result.poster),
+        storyboard_url=url(result.storyboard),
+        duration_seconds=round(result.duration_seconds, 3),
+        width=result.width,
+        height=result.height,
+        renditions=[
+            {"width": each.width, "height": each.height, "bitrate": each.bitrate, "codecs": each.codecs}
+            for each in result.renditions
+        ],
+        captions=[
+            {"language": each.language, "label": each.label, "url": url(each.file)}
+            for each in result.subtitles
+        ],
+    )
+
+
+def _camel_case(detail: dict[str, object]) -> dict[str, object]:
+    return {to_camel(name): value for name, value in detail.items()}
+
+
+def _failure(error: Exception) -> Failure:
+    if isinstance(error, NotAVideo):
+        return Failure(error.code.value, error.reason, may_pass=False)
+    if isinstance(error, TranscodeFailed):
+        return Failure(error.code.value, error.detail, error.log_tail, may_pass=error.code not in _LASTING)
+    if isinstance(error, FileNotFoundError):
+        return Failure("source_missing", "The film is not in the storage any more.", may_pass=False)
+    if isinstance(error, StorageAway):
+        return Failure("storage_away", "The storage could not be reached or is full.")
+    return Failure("not_checked", "The film could not be looked at on this machine.")

@@ -1,0 +1,71 @@
+"""Reads of ingest jobs and events."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from showsondemand.vod_ingest.errors import EventNotFound, IngestJobNotFound
+from showsondemand.vod_ingest.models import EventStatus, IngestEvent, IngestJob, JobState
+
+
+async def job(session: AsyncSession, job_id: UUID) -> IngestJob:
+    """Raises ``IngestJobNotFound``."""
+    found = await session.get(IngestJob, job_id)
+    if found is None:
+        raise IngestJobNotFound
+    return found
+
+
+async def job_to_change(session: AsyncSession, job_id: UUID) -> IngestJob:
+    """The job, locked. Raises ``IngestJobNotFound``."""
+    found = await session.get(IngestJob, job_id, with_for_update=True)
+    if found is None:
+        raise IngestJobNotFound
+    return found
+
+
+async def page_of_jobs(
+    session: AsyncSession, state: JobState | None, *, limit: int, after: Sequence[Any] | None
+) -> list[IngestJob]:
+    """Jobs, newest first, after the job whose creation time and id are given."""
+    query = select(IngestJob).order_by(IngestJob.created_at.desc(), IngestJob.id.desc()).limit(limit)
+    if state is not None:
+        query = query.where(IngestJob.state == state)
+    if after is not None:
+        position = (datetime.fromisoformat(after[0]), UUID(after[1]))
+        query = query.where(tuple_(IngestJob.created_at, IngestJob.id) < position)
+    return list(await session.scalars(query))
+
+
+async def jobs_with_ids(session: AsyncSession, ids: Iterable[UUID]) -> dict[UUID, IngestJob]:
+    found = await session.scalars(select(IngestJob).where(IngestJob.id.in_(list(ids))))
+    return {each.id: each for each in found}
+
+
+async def event_by_event_id(session: AsyncSession, event_id: str) -> IngestEvent:
+    return (await session.scalars(select(IngestEvent).where(IngestEvent.event_id == event_id))).one()
+
+
+async def event_to_replay(session: AsyncSession, event_id: UUID) -> IngestEvent:
+    """The event, locked. Raises ``EventNotFound``."""
+    found = await session.get(IngestEvent, event_id, with_for_update=True)
+    if found is None:
+        raise EventNotFound
+    return found
+
+
+async def page_of_events(
+    session: AsyncSession, status: EventStatus | None, *, limit: int, after: Sequence[Any] | None
+) -> list[IngestEvent]:
+    """Events, newest first, after the event whose receipt time and id are given."""
+    query = select(IngestEvent).order_by(IngestEvent.received_at.desc(), IngestEvent.id.desc()).limit(limit)
+    if status is not None:
+        query = query.where(IngestEvent.status == status)
+    if after is not None:
+        position = (datetime.fromisoformat(after[0]), UUID(after[1]))
+        query = query.where(tuple_(IngestEvent.received_at, IngestEvent.id) < position)
+    return list(await session.scalars(query))

@@ -1,0 +1,58 @@
+"""Jobs and events as JSON."""
+
+from typing import Literal
+from uuid import UUID
+
+from showsondemand.api_model import ApiModel, Time
+from showsondemand.vod_ingest.models import EventStatus, JobState
+
+
+class JobError(ApiModel):
+    code: str
+    detail: str
+
+
+class JobDetail(ApiModel):
+    """A film on its way to a show. `progress` goes from 0 to 1."""
+
+    id: UUID
+    state: JobState
+    stage: str | None
+    progress: float
+    attempts: int
+    source_name: str
+    error: JobError | None
+    show_id: UUID | None
+    created_at: Time
+    started_at: Time | None
+    finished_at: Time | None
+
+
+class JobPage(ApiModel):
+    items: list[JobDetail]
+    next_cursor: str | None
+
+
+class EventReceipt(ApiModel):
+    """What became of an event: it counted, it had counted before, or it was none of ours."""
+
+    status: Literal["accepted", "duplicate", "ignored"]
+    event_id: str
+    show_id: UUID | None = None
+
+
+class EventDetail(ApiModel):
+    id: UUID
+    event_id: str
+    status: EventStatus
+    kind: str | None
+    guid: str | None
+    reason: str | None
+    show_id: UUID | None
+    body: str
+    received_at: Time
+
+
+class EventPage(ApiModel):
+    items: list[EventDetail]
+    next_cursor: str | None

@@ -1,0 +1,117 @@
+"""What somebody wants done with a film on its way to a show."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import PurePath
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+from uuid6 import uuid7
+
+from showsondemand.adapters.storage.port import StorageAway
+from showsondemand.adapters.transcoder.port import NotAVideo, ProbeUnavailable
+from showsondemand.errors import Fault
+from showsondemand.jobs import enqueue
+from showsondemand.pagination import Cursors
+from showsondemand.shows.schemas import LONGEST_TITLE_CHARACTERS
+from showsondemand.vod_ingest import queries
+from showsondemand.vod_ingest.errors import FilmNotChecked, NotAFilm, StorageUnavailable
+from showsondemand.vod_ingest.incoming import IncomingFilm
+from showsondemand.vod_ingest.models import IngestJob, JobState
+from showsondemand.wiring import Wiring
+
+TRANSCODE_FILM = "transcode_film"
+SOURCES = "sources"
+_LONGEST_NAME_CHARACTERS = 255
+
+
+@dataclass(frozen=True)
+class Label:
+    """What a film is called: by its sender's file name, and by a title if one was given."""
+
+    file_name: str
+    title: str | None = None
+
+    @property
+    def safe_file_name(self) -> str:
+        """The last part of the name without control characters: for showing only, never for opening."""
+        last = re.split(r"[/\\]", self.file_name)[-1]
+        return "".join(each for each in last if unicodedata.category(each)[0] != "C")[
+            :_LONGEST_NAME_CHARACTERS
+        ]
+
+    @property
+    def show_title(self) -> str:
+        """The title, or one made of the file name: ``my_first.film.mp4`` as ``my first.film``."""
+        stem = PurePath(self.safe_file_name).stem.replace("_", " ").strip()
+        return self.title or stem[:LONGEST_TITLE_CHARACTERS] or "Untitled"
+
+
+async def accept_film(
+    wiring: Wiring, film: IncomingFilm, label: Label, *, owner_id: UUID | None
+) -> IngestJob:
+    """Looks at a film that has arrived whole, stores it, and has it transcoded.
+
+    Raises ``NotAFilm`` with the reason for what no show can be made of, ``FilmNotChecked`` and
+    ``StorageUnavailable`` for what may work later. Dying before the commit leaves a stored film without a job,
+    which the sweep removes.
+    """
+    try:
+        await wiring.transcoder.probe(film.path)
+    except NotAVideo as refusal:
+        raise NotAFilm(refusal.reason, faults=[Fault("/file", refusal.reason)]) from refusal
+    except ProbeUnavailable as error:
+        raise FilmNotChecked from error
+    job_id = uuid7()
+    source_key = f"{SOURCES}/{job_id}/film"
+    try:
+        await wiring.storage.adopt_file(film.path, source_key)
+    except StorageAway as error:
+        raise StorageUnavailable from error
+    async with wiring.database.transaction() as session:
+        job = IngestJob(
+            id=job_id,
+            source_name=label.safe_file_name,
+            source_key=source_key,
+            source_bytes=film.size_bytes,
+            source_sha256=film.sha256,
+            title=label.show_title,
+            owner_id=owner_id,
+        )
+        session.add(job)
+        await enqueue(session, TRANSCODE_FILM, job_id)
+        await session.flush()
+        await session.refresh(job)
+        return job
+
+
+async def job(session: AsyncSession, job_id: UUID) -> IngestJob:
+    """Raises ``IngestJobNotFound``."""
+    return await queries.job(session, job_id)
+
+
+async def page_of_jobs(
+    session: AsyncSession, cursors: Cursors, state: JobState | None, *, limit: int, cursor: str | None
+) -> tuple[list[IngestJob], str | None]:
+    """A page of jobs, newest first, and the cursor of the next. Raises ``ForeignCursor``."""
+    listing = f"ingest jobs:{state}"
+    after = cursors.read(listing, cursor) if cursor is not None else None
+    found = await queries.page_of_jobs(session, state, limit=limit + 1, after=after)
+    page, last = found[:limit], found[limit - 1] if len(found) > limit else None
+    return page, cursors.write(listing, [last.created_at.isoformat(), last.id]) if last else None
+
+
+async def retry_job(session: AsyncSession, job_id: UUID) -> IngestJob:
+    """Has a job that failed or was cancelled done again. Raises ``JobNotRetryable``."""
+    found = await queries.job_to_change(session, job_id)
+    found.retry()
+    await enqueue(session, TRANSCODE_FILM, job_id)
+    return found
+
+
+async def cancel_job(session: AsyncSession, job_id: UUID) -> IngestJob:
+    """Ends a job; its worker notices with the next progress report. Raises ``JobNotCancellable``."""
+    found = await queries.job_to_change(session, job_id)
+    found.cancel()
+    return found

@@ -1,0 +1,70 @@
+"""Removes what a process that died has left behind. What a row refers to is never touched."""
+
+import asyncio
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import structlog
+import uuid6
+
+from showsondemand.shows import service as shows
+from showsondemand.vod_ingest import queries
+from showsondemand.vod_ingest.incoming import remove_abandoned_films
+from showsondemand.vod_ingest.models import UNDER_WAY, IngestJob
+from showsondemand.vod_ingest.service import SOURCES
+from showsondemand.wiring import Wiring
+
+_log = structlog.get_logger(__name__)
+_VIDEOS = "videos"
+# Between storing a film and committing its row lie milliseconds; an hour is out of reach of any clock.
+_SETTLED = timedelta(hours=1)
+
+
+async def sweep(wiring: Wiring) -> None:
+    """Removes films that never arrived whole, sources without a job, and media sets of lost attempts."""
+    abandoned = await asyncio.to_thread(remove_abandoned_films, wiring.settings.data_folder)
+    sources = await _sweep_sources(wiring)
+    sets = await _sweep_media_sets(wiring)
+    if abandoned or sources or sets:
+        _log.info("swept", abandoned_films=abandoned, sources=sources, media_sets=sets)
+
+
+async def _sweep_sources(wiring: Wiring) -> int:
+    keys = {_id_of(key): key for key in await wiring.storage.keys(SOURCES)}
+    known = await _jobs(wiring, keys)
+    orphans = [key for job_id, key in keys.items() if job_id not in known and _is_settled(job_id)]
+    for key in orphans:
+        await wiring.storage.remove(key)
+    return len(orphans)
+
+
+async def _sweep_media_sets(wiring: Wiring) -> int:
+    """An attempt's set goes when its job has ended and no show plays it."""
+    removed = 0
+    for job_key in await wiring.storage.keys(_VIDEOS):
+        job_id = _id_of(job_key)
+        job = (await _jobs(wiring, [job_id])).get(job_id)
+        if not _is_settled(job_id) or (job is not None and job.state in UNDER_WAY):
+            continue
+        for key in await wiring.storage.keys(job_key):
+            async with wiring.database.transaction() as session:
+                wanted = await shows.plays_media_set(session, key)
+            if not wanted:
+                await wiring.storage.remove(key)
+                removed += 1
+    return removed
+
+
+async def _jobs(wiring: Wiring, ids: Iterable[UUID]) -> dict[UUID, IngestJob]:
+    async with wiring.database.transaction() as session:
+        return await queries.jobs_with_ids(session, ids)
+
+
+def _id_of(key: str) -> UUID:
+    return UUID(key.rpartition("/")[2])
+
+
+def _is_settled(job_id: UUID) -> bool:
+    made_at = datetime.fromtimestamp(uuid6.UUID(str(job_id)).time / 1000, UTC)
+    return datetime.now(UTC) - made_at > _SETTLED

@@ -1,0 +1,47 @@
+"""The parts of one running process, put together once; tests swap a part with ``dataclasses.replace``."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from showsondemand.adapters.storage.port import Storage
+from showsondemand.adapters.transcoder.port import Transcoder
+from showsondemand.cache import Cache
+from showsondemand.config import Settings
+from showsondemand.database import Database
+from showsondemand.notices import Notices
+from showsondemand.pagination import Cursors
+from showsondemand.signing import KeyRing
+from showsondemand.tokens import AccessTokens, Identify
+
+
+class Hasher(Protocol):
+    """Turns passwords into hashes, slowly on purpose and never on the event loop."""
+
+    async def hash(self, password: str) -> str:
+        """A salted hash of ``password``."""
+
+    async def verify(self, password: str, kept: str | None) -> bool:
+        """Whether ``kept`` is a hash of ``password``; with ``None`` false, after the same work."""
+
+
+@dataclass(frozen=True)
+class Wiring:
+    settings: Settings
+    keys: KeyRing
+    database: Database
+    notices: Notices
+    cache: Cache
+    storage: Storage
+    transcoder: Transcoder
+    access_tokens: AccessTokens
+    cursors: Cursors
+    identify: Identify
+    hasher: Hasher
+
+    async def start(self) -> None:
+        self.notices.start()
+
+    async def close(self) -> None:
+        await self.notices.stop()
+        await self.cache.close()
+        await self.database.close()
