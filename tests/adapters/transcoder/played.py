@@ -9,15 +9,19 @@ from pathlib import Path
 import av
 import m3u8
 
+_RANGES = {0: "untold", 1: "tv", 2: "full"}
+
 
 @dataclass(frozen=True)
 class PlayedPicture:
-    """One rendition, decoded: times in seconds, lightness 0 to 255 of each frame."""
+    """One rendition, decoded: times in seconds, lightness 0 to 255 of each frame,
+    ``formats`` the kinds of pixel and their range."""
 
     times: list[float]
     lightness: list[float]
     sizes: set[tuple[int, int]]
     key_times: list[float]
+    formats: set[tuple[str, str]]
 
     @property
     def frame_seconds(self) -> float:
@@ -30,9 +34,9 @@ class PlayedPicture:
 
 @dataclass(frozen=True)
 class PlayedSound:
-    """One sound track, decoded: ``loudness`` of each frame of sound, 0 to 1, beginning at ``times``."""
+    """One sound track, decoded: ``loudness`` of each millisecond, 0 to 1, from ``start_seconds`` on."""
 
-    times: list[float]
+    start_seconds: float
     loudness: list[float]
     channels: int
     seconds: float
@@ -53,6 +57,7 @@ def play_picture(folder: Path, playlist: str) -> PlayedPicture:
         times=[frame.time for frame in frames],
         lightness=[_lightness(frame) for frame in frames],
         sizes={(frame.width, frame.height) for frame in frames},
+        formats={(frame.format.name, _RANGES[frame.color_range]) for frame in frames},
         key_times=[frame.time for frame in frames if frame.key_frame],
     )
 
@@ -63,20 +68,25 @@ def play_sound(folder: Path, playlist: str) -> PlayedSound:
         stream = container.streams.audio[0]
         frames = [frame for frame in container.decode(stream) if frame.time is not None]
         channels = stream.codec_context.channels
+        rate = stream.codec_context.sample_rate
     last = frames[-1]
+    first_channel = array("f", b"".join(bytes(frame.planes[0])[: 4 * frame.samples] for frame in frames))
     return PlayedSound(
-        times=[float(frame.time or 0) for frame in frames],
-        loudness=[_loudness(frame) for frame in frames],
+        start_seconds=float(frames[0].time or 0),
+        loudness=_loudness(first_channel, rate // 1000),
         channels=channels,
         seconds=float(last.time or 0) + last.samples / last.sample_rate,
     )
 
 
 def _lightness(frame: av.VideoFrame) -> float:
-    """The mean of the luma plane, of every 61st pixel of it."""
-    sample = bytes(frame.planes[0])[::61]
-    return sum(sample) / len(sample)
+    """The mean of the luma plane, of every seventh line of it."""
+    plane, luma = frame.planes[0], bytes(frame.planes[0])
+    lines = [luma[row * plane.line_size :][: frame.width] for row in range(0, frame.height, 7)]
+    return sum(map(sum, lines)) / (len(lines) * frame.width)
 
 
-def _loudness(frame: av.AudioFrame) -> float:
-    return max(abs(value) for plane in frame.planes for value in array("f", bytes(plane)))
+def _loudness(samples: "array[float]", samples_a_millisecond: int) -> list[float]:
+    """The loudest sample of each millisecond."""
+    steps = range(0, len(samples), samples_a_millisecond)
+    return [max(map(abs, samples[step : step + samples_a_millisecond])) for step in steps]

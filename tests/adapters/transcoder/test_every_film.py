@@ -78,7 +78,7 @@ def test_every_sound_track_begins_and_ends_with_the_picture(clip: Path, made_of:
         sound = play_sound(made.folder, track.playlist)
 
         assert sound.channels == track.channels
-        assert sound.times[0] == pytest.approx(0, abs=0.04)
+        assert sound.start_seconds == pytest.approx(0, abs=0.04)
         assert sound.seconds == pytest.approx(made.result.duration_seconds, abs=0.06)
 
 
