@@ -1,6 +1,8 @@
 """What somebody gets who asks for a database where there is none."""
 
 import asyncio
+import resource
+import socket
 import stat
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -9,6 +11,7 @@ import asyncpg
 import pytest
 
 from adapters.embedded_postgres.scene import ask, servers_of
+from showsondemand.adapters.embedded_postgres import server
 from showsondemand.adapters.embedded_postgres.cluster import Credentials
 from showsondemand.adapters.embedded_postgres.database import embedded_postgres
 from showsondemand.adapters.embedded_postgres.folder import DatabaseFolder
@@ -124,6 +127,22 @@ def test_a_path_too_long_for_the_kernel_is_not_served_by_socket(length: int, *, 
     assert (path is not None) == is_served
 
 
+def test_a_port_that_somebody_takes_first_is_given_up_for_another(
+    used_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken, socket.create_server(("127.0.0.1", 0)) as free:
+        taken_port, free_port = taken.getsockname()[1], free.getsockname()[1]
+        free.close()
+        offers = iter([taken_port, free_port])
+        monkeypatch.setattr(server, "_free_port", lambda: next(offers))
+
+        with embedded_postgres(used_folder) as database:
+            answer = ask(database.url, "SELECT 1")
+
+    assert answer == 1
+    assert f"port={free_port}" in database.url
+
+
 def test_the_server_sees_no_secret_of_our_environment(
     used_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -135,6 +154,33 @@ def test_the_server_sees_no_secret_of_our_environment(
 
     assert environments
     assert not any({"SECRET_KEY", "PGOPTIONS"} & environment.keys() for environment in environments)
+
+
+def test_a_full_disk_costs_the_log_and_not_the_server(new_folder: Path) -> None:
+    folder = DatabaseFolder(new_folder)
+    folder.make()
+    log = ServerLog(folder)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, limits[1]))
+    log.write(b"LOG: lost\n")
+    resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    log.write(b"LOG: kept\n")
+    log.close()
+
+    assert folder.log.read_bytes() == b"LOG: kept\n"
+    assert log.says("lost")
+
+
+def test_a_link_in_the_logs_place_is_not_followed(new_folder: Path, tmp_path: Path) -> None:
+    folder = DatabaseFolder(new_folder)
+    folder.make()
+    folder.log.symlink_to(tmp_path / "elsewhere")
+
+    with pytest.raises(OSError, match="symbolic link"):
+        ServerLog(folder)
+
+    assert not (tmp_path / "elsewhere").exists()
 
 
 def test_the_log_is_kept_and_does_not_grow_for_ever(new_folder: Path) -> None:

@@ -81,34 +81,51 @@ class Server:
         self._output.close()
 
     def _watch(self) -> None:
+        """Runs the server again and again until it shall stop, or when it has never been ready."""
         pause_seconds = _FIRST_PAUSE_SECONDS
-        while True:
-            with self._turn:
-                if self._stopping.is_set():
-                    return
-                self._process = process = subprocess.Popen(  # noqa: S603 - a program of the chosen installation
-                    self._command(self.port),
-                    stdin=subprocess.DEVNULL,
-                    stdout=subprocess.PIPE,
-                    stderr=subprocess.STDOUT,
-                    env=ENVIRONMENT,
-                    start_new_session=True,  # Ctrl-C in our terminal is for us alone
-                )
+        while not self._stopping.is_set():
             began = time.monotonic()
-            reader = threading.Thread(target=self._read, args=(process,), daemon=True)
-            reader.start()
-            exit_code = process.wait()
-            if exit_code != 0:
-                self._clear()  # its own processes may outlive it
-            reader.join()
+            exit_code = self._run()
             if self._stopping.is_set() or not self._ready:
-                self._settled.set()
-                return
+                break
             _log.error("embedded_postgres_ended", exit_code=exit_code)
             ran_steadily = time.monotonic() - began > _STEADY_SECONDS
             pause_seconds = _FIRST_PAUSE_SECONDS if ran_steadily else pause_seconds
             self._stopping.wait(pause_seconds)
             pause_seconds = min(pause_seconds * 2, _LONGEST_PAUSE_SECONDS)
+        self._settled.set()
+
+    def _run(self) -> int | None:
+        """Runs the server to the end of its last process: its exit code, or ``None`` if it did not begin."""
+        try:
+            process = self._begin()
+        except OSError as error:  # no memory, no process numbers: that may pass
+            _log.error("embedded_postgres_not_started", reason=str(error))
+            return None
+        if process is None:
+            return None
+        reader = threading.Thread(target=self._read, args=(process,), daemon=True)
+        reader.start()
+        exit_code = process.wait()
+        if exit_code != 0:
+            self._clear()  # its own processes may outlive it
+        reader.join()
+        return exit_code
+
+    def _begin(self) -> subprocess.Popen[bytes] | None:
+        """Starts the process, unless it shall stop."""
+        with self._turn:
+            if self._stopping.is_set():
+                return None
+            self._process = subprocess.Popen(  # noqa: S603 - a program of the chosen installation
+                self._command(self.port),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                env=ENVIRONMENT,
+                start_new_session=True,  # Ctrl-C in our terminal is for us alone
+            )
+            return self._process
 
     def _read(self, process: subprocess.Popen[bytes]) -> None:
         """Copies what the server says into its log until its last process has ended."""

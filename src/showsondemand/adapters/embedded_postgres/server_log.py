@@ -1,8 +1,9 @@
 """PostgreSQL's log in the folder, kept from growing for ever, and what it said last."""
 
+import contextlib
 import os
 from collections import deque
-from typing import BinaryIO
+from io import FileIO
 
 from showsondemand.adapters.embedded_postgres.folder import DatabaseFolder
 
@@ -20,13 +21,12 @@ class ServerLog:
         self._last: deque[str] = deque(maxlen=_REMEMBERED_LINES)
 
     def write(self, line: bytes) -> None:
-        if self._file.tell() > self._most_bytes:
-            self._file.close()
-            self._folder.log.replace(self._folder.older_log)
-            self._file = self._open()
-        self._file.write(line)
-        self._file.flush()
+        """Keeps ``line``. On a full disk it is only remembered: the server must not stop for want of a log."""
         self._last.append(line.decode(errors="replace").strip())
+        with contextlib.suppress(OSError):
+            if self._file.tell() > self._most_bytes:
+                self._begin_another()
+            self._file.write(line)
 
     def says(self, words: str) -> bool:
         """Whether one of the last lines holds ``words``."""
@@ -46,5 +46,13 @@ class ServerLog:
     def close(self) -> None:
         self._file.close()
 
-    def _open(self) -> BinaryIO:
-        return os.fdopen(self._folder.open_private(self._folder.log, os.O_WRONLY | os.O_APPEND), "ab")
+    def _begin_another(self) -> None:
+        if self._folder.log.exists():  # not so where the disk was too full for the new file last time
+            self._folder.log.replace(self._folder.older_log)
+        full, self._file = self._file, self._open()
+        full.close()
+
+    def _open(self) -> FileIO:
+        return os.fdopen(
+            self._folder.open_private(self._folder.log, os.O_WRONLY | os.O_APPEND), "ab", buffering=0
+        )
