@@ -45,7 +45,10 @@ USER 10001:10001
 VOLUME /data
 EXPOSE 8000
 STOPSIGNAL SIGTERM
+# It asks under a name that the service answers for.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
-    CMD ["python", "-c", "from urllib.request import urlopen; urlopen('http://127.0.0.1:8000/health/ready', timeout=4)"]
+    CMD ["python", "-c", "import os; from urllib.request import Request, urlopen; \
+host = os.environ.get('ALLOWED_HOSTS', '').split(',')[0].strip() or '127.0.0.1'; \
+urlopen(Request('http://127.0.0.1:8000/health/ready', headers={'Host': host}), timeout=4)"]
 ENTRYPOINT ["tini", "--", "showsondemand"]
 CMD ["serve", "--host", "0.0.0.0"]
