@@ -26,7 +26,9 @@ def every_problem(kind: type[Problem] = Problem) -> Iterator[type[Problem]]:
 def test_every_problem_has_its_heading_with_its_status_and_title() -> None:
     import_every_module()
     told = set(
-        re.findall(r"^## (\S+)\n\n\*\*(\d+) · (.+)\*\*\n\n[\w`]", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+        re.findall(
+            r"^## (\S+)\n\n\*\*(\d+) · (.+)\*\*\n\n[\w`]", PAGE.read_text(encoding="utf-8"), re.MULTILINE
+        )
     )
 
     sent = {(problem.name(), str(problem.status), problem.title) for problem in every_problem()}
