@@ -8,7 +8,7 @@ from showsondemand.auth.identity import IdentityDirectory
 from showsondemand.auth.passwords import PasswordHasher
 from showsondemand.cache import Cache
 from showsondemand.config import Settings
-from showsondemand.database import REQUEST_STATEMENT_MILLISECONDS, Database
+from showsondemand.database import REQUEST_STATEMENT_MILLISECONDS, Database, plain_url
 from showsondemand.notices import Notices
 from showsondemand.pagination import Cursors
 from showsondemand.signing import load_key_ring
@@ -24,8 +24,8 @@ def build_wiring(
 ) -> Wiring:
     """The parts, not yet started. Nothing is connected to before ``Wiring.start``."""
     keys = load_key_ring(settings)
-    database = Database(database_url, statement_milliseconds=statement_milliseconds)
-    notices = Notices(database.url)
+    notices = Notices(plain_url(database_url))
+    database = Database(database_url, notices, statement_milliseconds=statement_milliseconds)
     redis = Redis.from_url(settings.cache.redis_url) if settings.cache.redis_url else None
     return Wiring(
         settings=settings,

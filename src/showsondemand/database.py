@@ -1,6 +1,6 @@
 """PostgreSQL: one engine a process, one transaction a request or job, committed here and nowhere else."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any, ClassVar
@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_asyn
 from sqlalchemy.orm import DeclarativeBase
 
 from showsondemand.errors import Unavailable
+from showsondemand.notices import Notices
 
 # Deadlines of docs/security.md: a request's statement 5 s, a lock 5 s, an idle transaction 15 s.
 REQUEST_STATEMENT_MILLISECONDS = 5_000
@@ -54,24 +55,14 @@ class DatabaseAway(Unavailable):
     title = "The database does not answer"
 
 
-AfterCommit = Callable[[], Awaitable[None]]
-_AFTER_COMMIT = "after_commit"
-
-
-def after_commit(session: AsyncSession, action: AfterCommit) -> None:
-    """Runs ``action`` once the session's transaction has been committed; never, where it is rolled back.
-
-    For what must not be seen before the commit, such as forgetting a cache key. The process may die before it
-    runs: nothing may depend on it for being right, only for being fresh.
-    """
-    session.info.setdefault(_AFTER_COMMIT, []).append(action)
-
-
 class Database:
     """The engine and its transactions. Made once a process; ``close`` it at the end."""
 
-    def __init__(self, url: str, *, statement_milliseconds: int = REQUEST_STATEMENT_MILLISECONDS) -> None:
+    def __init__(
+        self, url: str, notices: Notices, *, statement_milliseconds: int = REQUEST_STATEMENT_MILLISECONDS
+    ) -> None:
         self.url = plain_url(url)
+        self._notices = notices
         self._engine = create_async_engine(
             make_url(self.url).set(drivername="postgresql+asyncpg"),
             pool_size=_POOL_SIZE,
@@ -111,8 +102,7 @@ class Database:
             if is_unavailable(error):
                 raise DatabaseAway from error
             raise
-        for action in session.info.pop(_AFTER_COMMIT, ()):
-            await action()
+        self._notices.hear_own(session)
 
     async def answers(self) -> bool:
         """Whether PostgreSQL runs a statement right now."""

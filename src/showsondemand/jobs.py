@@ -28,6 +28,7 @@ _LOOK_EVERY = timedelta(seconds=3)
 # While all hands are busy and jobs wait.
 _LOOK_AGAIN = timedelta(seconds=1)
 _RECONNECT_SECONDS = 1.0
+_AFTER_FAULT = timedelta(seconds=10)
 
 Handler = Callable[[UUID], Coroutine[None, None, None]]
 
@@ -100,7 +101,15 @@ def _taking_subject(handler: Handler, stopping: asyncio.Event) -> Callable[[Job]
     async def run(job: Job) -> None:
         subject = (job.payload or b"").decode()
         with structlog.contextvars.bound_contextvars(job=job.entrypoint, subject=subject):
-            await _unless_stopped(handler(UUID(subject)), stopping)
+            try:
+                await _unless_stopped(handler(UUID(subject)), stopping)
+            except RetryRequested:
+                raise
+            except Exception as error:
+                # The library would drop the job: what a handler did not foresee may pass, and its own row
+                # counts how often it was begun.
+                _log.exception("job broke off")
+                raise RetryRequested(_AFTER_FAULT, type(error).__name__) from error
 
     return run
 

@@ -16,8 +16,15 @@ _PROBE_SECONDS = 5.0
 Hear = Callable[[str], None]
 
 
+_SENT = "sent_notices"
+
+
 async def send_notice(session: AsyncSession, channel: str, payload: str) -> None:
-    """Every listener on ``channel`` hears ``payload`` (under 8,000 bytes) when, and only if, this commits."""
+    """Every listener on ``channel`` hears ``payload`` (under 8,000 bytes) when, and only if, this commits.
+
+    Those of this process hear it before whoever committed goes on, see ``Notices.hear_own``.
+    """
+    session.info.setdefault(_SENT, []).append((channel, payload))
     await session.execute(
         text("SELECT pg_notify(:channel, :payload)"), {"channel": channel, "payload": payload}
     )
@@ -46,6 +53,12 @@ class Notices:
         """Calls ``hear`` with each payload on ``channel`` and ``missed`` after a gap. To be said before ``start``."""
         self._heard[channel] = hear
         self._missed.append(missed)
+
+    def hear_own(self, session: AsyncSession) -> None:
+        """Lets this process hear what the session, just committed, has sent: its own answers are never stale."""
+        for channel, payload in session.info.pop(_SENT, ()):
+            if channel in self._heard:
+                self._heard[channel](payload)
 
     def start(self) -> None:
         self._task = asyncio.create_task(self._listen_for_ever(), name="notices")

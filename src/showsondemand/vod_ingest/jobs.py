@@ -26,10 +26,12 @@ from showsondemand.vod_ingest.attempts import Attempt, Failure
 from showsondemand.vod_ingest.completion import AttemptSuperseded, Press
 from showsondemand.vod_ingest.event_shapes import OWN_COMPLETED, OWN_SOURCE, VideoCompleted
 from showsondemand.vod_ingest.events import receive_event
+from showsondemand.vod_ingest.schemas import EventReceipt
 from showsondemand.wiring import Wiring
 
 _log = structlog.get_logger(__name__)
 _WORK = "work"
+_COMPLETION_PATIENCE = (1, 2, 4, 8, 15, 30, 60, 120, 240)  # seconds between tries
 # What the same film does again the next time; everything else may have been this machine's fault.
 _LASTING = frozenset({FailureCode.INCOMPLETE, FailureCode.OUT_OF_BOUNDS})
 
@@ -87,11 +89,26 @@ async def _complete(wiring: Wiring, attempt: Attempt, result: TranscodeResult) -
         "detail-type": OWN_COMPLETED,
         "detail": _camel_case(asdict(_completed(wiring, attempt, result))),
     }
-    async with wiring.database.transaction() as session:
-        press = Press(session, wiring.cache, MediaAddresses.from_settings(wiring.settings))
-        receipt = await receive_event(press, json.dumps(event).encode(), cdn_base_url=None)
+    receipt = await _tell(wiring, json.dumps(event).encode())
     if receipt is None or receipt.show_id is None:
         raise AttemptSuperseded
+
+
+async def _tell(wiring: Wiring, event: bytes) -> EventReceipt | None:
+    """Waits for a database that is away: what took hours to make is worth minutes."""
+    for seconds in _COMPLETION_PATIENCE:
+        try:
+            return await _tell_once(wiring, event)
+        except DatabaseAway:
+            _log.warning("completion waits for the database", seconds=seconds)
+            await asyncio.sleep(seconds)
+    return await _tell_once(wiring, event)
+
+
+async def _tell_once(wiring: Wiring, event: bytes) -> EventReceipt | None:
+    async with wiring.database.transaction() as session:
+        press = Press(session, wiring.cache, MediaAddresses.from_settings(wiring.settings))
+        return await receive_event(press, event, cdn_base_url=None)
 
 
 def _completed(wiring: Wiring, attempt: Attempt, result: TranscodeResult) -> VideoCompleted:

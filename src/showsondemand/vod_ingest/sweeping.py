@@ -1,7 +1,8 @@
 """Removes what a process that died has left behind. What a row refers to is never touched."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -31,7 +32,7 @@ async def sweep(wiring: Wiring) -> None:
 
 
 async def _sweep_sources(wiring: Wiring) -> int:
-    keys = {_id_of(key): key for key in await wiring.storage.keys(SOURCES)}
+    keys = dict(_by_job(await wiring.storage.keys(SOURCES)))
     known = await _jobs(wiring, keys)
     orphans = [key for job_id, key in keys.items() if job_id not in known and _is_settled(job_id)]
     for key in orphans:
@@ -42,8 +43,7 @@ async def _sweep_sources(wiring: Wiring) -> int:
 async def _sweep_media_sets(wiring: Wiring) -> int:
     """An attempt's set goes when its job has ended and no show plays it."""
     removed = 0
-    for job_key in await wiring.storage.keys(_VIDEOS):
-        job_id = _id_of(job_key)
+    for job_id, job_key in _by_job(await wiring.storage.keys(_VIDEOS)):
         job = (await _jobs(wiring, [job_id])).get(job_id)
         if not _is_settled(job_id) or (job is not None and job.state in UNDER_WAY):
             continue
@@ -61,8 +61,11 @@ async def _jobs(wiring: Wiring, ids: Iterable[UUID]) -> dict[UUID, IngestJob]:
         return await queries.jobs_with_ids(session, ids)
 
 
-def _id_of(key: str) -> UUID:
-    return UUID(key.rpartition("/")[2])
+def _by_job(keys: Iterable[str]) -> Iterator[tuple[UUID, str]]:
+    """Each key with the job that its last part names; what names none was not put there by us."""
+    for key in keys:
+        with suppress(ValueError):
+            yield UUID(key.rpartition("/")[2]), key
 
 
 def _is_settled(job_id: UUID) -> bool:
