@@ -4,6 +4,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
+import av
 import pytest
 
 from adapters.transcoder.conftest import Made
@@ -192,3 +193,24 @@ def test_a_recording_without_a_length_in_its_header_is_whole(make_film: MakeFilm
     made = made_of(film)
 
     assert made.result.duration_seconds == pytest.approx(4, abs=0.04)
+
+
+def test_a_long_film_fills_several_sheets_of_small_pictures(make_film: MakeFilm, made_of: MakeSet) -> None:
+    source = ("-f", "lavfi", "-i", "color=gray:size=32x32:rate=1:duration=1100")
+    film = make_film("long.mp4", *source, *X264)
+
+    made = made_of(film)
+
+    assert plan_for(made.probe).storyboard.pictures == 110
+    assert {file.name for file in made.folder.glob("sprite-*")} == {"sprite-001.jpg", "sprite-002.jpg"}
+
+
+def test_the_poster_is_not_the_black_that_a_film_begins_with(make_film: MakeFilm, made_of: MakeSet) -> None:
+    bright_later = "color=black:size=320x240:rate=25:duration=5,drawbox=enable='gt(t,0.8)':color=white:t=fill"
+    film = make_film("dark-start.mp4", "-f", "lavfi", "-i", bright_later, *X264)
+
+    made = made_of(film)
+
+    with av.open(made.folder / made.result.poster) as poster:
+        frame = next(poster.decode(video=0))
+    assert bytes(frame.planes[0])[0] > 200

@@ -80,8 +80,8 @@ class FfmpegTranscoder:
 
 
 def _encoding_progress(plan: Plan, snapshot: Snapshot) -> TranscodeProgress:
-    share = snapshot.frames / max(1.0, plan.duration_seconds * float(plan.frame_rate))
-    return TranscodeProgress(Stage.ENCODING, _ENCODED_FRACTION * min(1.0, share), snapshot.speed)
+    share = min(1.0, snapshot.frames / plan.frames)
+    return TranscodeProgress(Stage.ENCODING, _ENCODED_FRACTION * share, snapshot.speed)
 
 
 def _cores() -> int:

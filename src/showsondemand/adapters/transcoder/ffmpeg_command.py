@@ -98,9 +98,22 @@ def _rate_control(position: int, rung: Rung) -> list[str]:
 
 def _pictures() -> list[str]:
     return [
-        *("-map", SPRITES, "-fps_mode", "passthrough", "-c:v", "mjpeg", "-q:v", "4"),
+        *("-map", SPRITES, "-fps_mode", "passthrough", "-c:v", "mjpeg", "-q:v", "4", "-start_number", "0"),
         f"file:{SPRITE_TEMPLATE}",
-        *("-map", POSTER, "-c:v", "mjpeg", "-q:v", "3", "-frames:v", "1", "-update", "1"),
+        *(
+            "-map",
+            POSTER,
+            "-c:v",
+            "mjpeg",
+            "-q:v",
+            "3",
+            "-fps_mode",
+            "passthrough",
+            "-frames:v",
+            "2",
+            "-update",
+            "1",
+        ),
         f"file:{POSTER_NAME}",
     ]
 

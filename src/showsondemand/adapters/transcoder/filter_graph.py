@@ -1,7 +1,8 @@
 """The filter graph of one pass: the film is decoded once, made fit for screens, and each rung cut from it.
 
 Each rung is scaled from the one above, which costs less than half of scaling each from the top. Pixels are
-made square before the cascade; colours come out as BT.709 in studio range, 8 bits, 4:2:0.
+made square before the cascade; colours come out as BT.709 in studio range, 8 bits, 4:2:0. The pictures' outputs are
+given a first frame at once: until each of its outputs has begun, ffmpeg says nothing of its progress.
 """
 
 from fractions import Fraction
@@ -20,7 +21,11 @@ _HIGH_DEFINITION_HEIGHT = 720
 # A file's headers round, and its last frame's length is often a guess; more than this is missing film.
 _TOLERATED_SECONDS = 0.5
 
+# Pictures follow one another second by second: the encoder wants times that grow, and nobody reads them.
+_NUMBERED = "settb=1,setpts=N"
+
 _POSTER_AFTER_SHARE = Fraction(1, 5)
+_POSTER_SHARE = Fraction(3, 5)
 _POSTER_CANDIDATES = 12
 
 
@@ -36,7 +41,7 @@ def audio_label(position: int) -> str:
 
 def filter_graph(plan: Plan) -> str:
     """The graph for ``-filter_complex``: an output for each rung, sound track, the sprites and the poster."""
-    chains = [_picture_chain(plan), *_rung_chains(plan), _sprite_chain(plan), _poster_chain(plan)]
+    chains = [_picture_chain(plan), *_rung_chains(plan), *_sprite_chains(plan), *_poster_chains(plan)]
     chains += [_sound_chain(plan, track, position) for position, track in enumerate(plan.audio)]
     return ";".join(chains)
 
@@ -52,10 +57,10 @@ def _picture_chain(plan: Plan) -> str:
 
 
 def _length_steps(plan: Plan) -> list[str]:
-    """Exactly the planned length: the last frame stays for what is missing, and half a frame decides."""
+    """Exactly the planned frames: the last one stays for what is missing."""
     missing = max(0.0, plan.duration_seconds - plan.video.end_seconds)
-    end = plan.duration_seconds - float(1 / plan.frame_rate) / 2
-    return [f"tpad=stop_mode=clone:stop_duration={missing + _TOLERATED_SECONDS:.3f}", f"trim=end={end:.6f}"]
+    padding = f"tpad=stop_mode=clone:stop_duration={missing + _TOLERATED_SECONDS:.3f}"
+    return [padding, f"trim=end_frame={plan.frames}"]
 
 
 def _colour_steps(plan: Plan) -> list[str]:
@@ -114,23 +119,32 @@ def _poster_position(plan: Plan) -> int:
     return sizes.index((plan.poster_width, plan.poster_height))
 
 
-def _sprite_chain(plan: Plan) -> str:
+def _sprite_chains(plan: Plan) -> list[str]:
+    """Sheets of small pictures, behind an opening sheet that holds only the first of them."""
     board = plan.storyboard
-    return (
-        f"[forsprites]fps=1/{board.interval_seconds}:start_time=0:round=up,"
-        f"scale={board.tile_width}:{board.tile_height}:out_range=full,format=yuv420p,"
-        f"tile={board.columns}x{board.rows}{SPRITES}"
-    )
+    tile = f"scale={board.tile_width}:{board.tile_height}:out_range=full,format=yuv420p"
+    sheet = f"{board.tile_width * board.columns}:{board.tile_height * board.rows}"
+    return [
+        f"[forsprites]fps=1/{board.interval_seconds}:start_time=0:round=up,{tile},split[tiles][firsttile]",
+        f"[firsttile]trim=end_frame=1,pad={sheet}[openingsheet]",
+        f"[tiles]tile={board.columns}x{board.rows}[sheets]",
+        f"[openingsheet][sheets]concat,{_NUMBERED}{SPRITES}",
+    ]
 
 
-def _poster_chain(plan: Plan) -> str:
-    """The most telling of a dozen frames from behind the titles; few are held, they are large."""
+def _poster_chains(plan: Plan) -> list[str]:
+    """The most telling of a dozen frames from behind the titles, behind the film's first frame.
+
+    Few are held, for they are large.
+    """
     after = float(plan.duration_seconds * _POSTER_AFTER_SHARE)
-    every = max(1, int(plan.duration_seconds * plan.frame_rate * 3 / 5 / _POSTER_CANDIDATES))
-    return (
-        f"[forposter]select='gte(t,{after:.3f})*not(mod(n,{every}))',thumbnail={_POSTER_CANDIDATES},"
-        f"scale=out_range=full,format=yuv420p{POSTER}"
-    )
+    every = max(1, int(plan.frames * _POSTER_SHARE / _POSTER_CANDIDATES))
+    return [
+        "[forposter]split[candidates][opening]",
+        "[opening]trim=end_frame=1[openingpicture]",
+        f"[candidates]select='gte(t,{after:.3f})*not(mod(n,{every}))',thumbnail={_POSTER_CANDIDATES}[telling]",
+        f"[openingpicture][telling]concat,{_NUMBERED},scale=out_range=full,format=yuv420p{POSTER}",
+    ]
 
 
 def _sound_chain(plan: Plan, track: PlannedAudio, position: int) -> str:

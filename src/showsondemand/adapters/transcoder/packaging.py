@@ -23,6 +23,7 @@ from showsondemand.adapters.transcoder.set_names import (
     MANIFEST,
     MASTER_PLAYLIST,
     MUXER_MANIFEST,
+    OPENING_SHEET,
     POSTER_NAME,
     STORYBOARD,
     subtitle_file,
@@ -54,7 +55,7 @@ def _drop_silent_subtitles(plan: Plan, folder: Path) -> set[int]:
 
 
 def write_manifests(cmaf: CmafSet, folder: Path) -> None:
-    """Write the playlists, the MPD and the storyboard beside the segments, and remove the muxer's MPD."""
+    """Write the playlists, the MPD and the storyboard beside the segments, and remove what only the encoder needed."""
     for playlist, stream in cmaf.media_playlists():
         (folder / playlist).write_text(media_playlist(stream))
     for subtitle in cmaf.subtitles:
@@ -64,6 +65,7 @@ def write_manifests(cmaf: CmafSet, folder: Path) -> None:
     (folder / MANIFEST).write_text(manifest(cmaf), encoding="utf-8")
     (folder / MASTER_PLAYLIST).write_text(master_playlist(cmaf), encoding="utf-8")
     (folder / MUXER_MANIFEST).unlink()
+    (folder / OPENING_SHEET).unlink()
 
 
 def result_of(cmaf: CmafSet) -> TranscodeResult:

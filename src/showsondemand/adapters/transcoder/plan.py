@@ -100,6 +100,11 @@ class Plan:
     poster_width: int
     poster_height: int
 
+    @property
+    def frames(self) -> int:
+        """How many frames each rendition has."""
+        return max(1, round(self.duration_seconds * self.frame_rate))
+
 
 def plan_for(probe: SourceProbe, tallest: int = TALLEST_BY_DEFAULT) -> Plan:
     """What to make of the film that ``probe`` describes, no rendition taller than ``tallest``."""

@@ -14,6 +14,8 @@ from showsondemand.child_process import Limits, guarded
 _LAST_WORDS_LINES = 60
 _LAST_WORDS_LINE_LETTERS = 500
 _READ_BYTES = 16_384
+# What ffmpeg exits with after a signal that it could take note of.
+_ENDED_BY_SIGNAL = 255
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ async def run_ffmpeg(
     It counts as hung when its frame count stands still for ``hang_seconds``. However this call ends, a
     cancellation included, the process is gone by then.
     """
+    clock = asyncio.get_running_loop()
+    started_at = clock.time()
     process = await asyncio.create_subprocess_exec(
         *guarded(command, limits),
         stdin=asyncio.subprocess.DEVNULL,
@@ -63,7 +67,9 @@ async def run_ffmpeg(
             await process.wait()
         listener.cancel()
     if exit_code != 0:
-        raise _failure(exit_code, "\n".join(last_words))
+        may_have_spent = (clock.time() - started_at) * (os.cpu_count() or 1)
+        spent = limits.cpu_seconds is not None and may_have_spent >= limits.cpu_seconds
+        raise _failure(exit_code, "\n".join(last_words), spent_its_time=spent)
 
 
 async def _moving(snapshots: AsyncIterator[Snapshot], hang_seconds: float) -> AsyncIterator[Snapshot]:
@@ -109,13 +115,17 @@ async def _keep_last_words(complaints: asyncio.StreamReader, last_words: deque[s
         last_words.append(unfinished)
 
 
-def _failure(exit_code: int, last_words: str) -> TranscodeFailed:
-    """Why it ended, as far as the exit code (negative: a signal) and its last words tell."""
+def _failure(exit_code: int, last_words: str, *, spent_its_time: bool) -> TranscodeFailed:
+    """Why it ended, as far as the exit code (negative: a signal) and its last words tell.
+
+    The kernel kills what has spent its processor time, as anybody else might; the clock tells them apart.
+    """
+    killed = exit_code in {-signal.SIGKILL, -signal.SIGXCPU, _ENDED_BY_SIGNAL}
     if "No space left on device" in last_words:
         return TranscodeFailed(
             FailureCode.NO_SPACE, "There is no space left to write the film to.", last_words
         )
-    if exit_code in {-signal.SIGXCPU, -signal.SIGXFSZ} or "Cannot allocate memory" in last_words:
+    if (killed and spent_its_time) or exit_code == -signal.SIGXFSZ or "Cannot allocate memory" in last_words:
         detail = "The film needs more time, memory or space than one film may use."
         return TranscodeFailed(FailureCode.OUT_OF_BOUNDS, detail, last_words)
     return TranscodeFailed(FailureCode.CRASHED, f"The encoder ended with code {exit_code}.", last_words)

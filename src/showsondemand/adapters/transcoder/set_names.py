@@ -13,6 +13,9 @@ INIT_TEMPLATE = "init-$RepresentationID$.mp4"
 SEGMENT_TEMPLATE = "segment-$RepresentationID$-$Number%05d$.m4s"
 SPRITE_TEMPLATE = "sprite-%03d.jpg"
 
+# Written only so that the pictures' output begins with the film, and then removed.
+OPENING_SHEET = "sprite-000.jpg"
+
 
 def init_file(stream: int) -> str:
     """The header of one stream's segments."""

@@ -1,0 +1,229 @@
+"""What becomes of a transcoding that is cancelled, killed, hung, or ends well with half a film."""
+
+import asyncio
+import signal
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import psutil
+import pytest
+
+from showsondemand.adapters.transcoder.ffmpeg import FfmpegTranscoder
+from showsondemand.adapters.transcoder.port import FailureCode, Stage, TranscodeFailed, TranscodeProgress
+from showsondemand.adapters.transcoder.process import Snapshot, run_ffmpeg
+from showsondemand.child_process import NO_LIMITS, Limits
+
+MakeFilm = Callable[..., Path]
+
+
+@pytest.fixture
+def long_film(make_film: MakeFilm) -> Path:
+    """One that takes far longer to transcode than any of these tests."""
+    return make_film(
+        "long.mp4", "-f", "lavfi", "-i", "testsrc=size=1280x720:rate=30:duration=120", "-c:v", "libx264",
+        "-preset", "ultrafast", "-crf", "40",
+    )  # fmt: skip
+
+
+def running_ffmpegs() -> list[psutil.Process]:
+    children = psutil.Process().children(recursive=True)
+    return [child for child in children if "ffmpeg" in child.name()]
+
+
+async def ignore(_: object) -> None:
+    """A report or a snapshot that nobody waits for."""
+
+
+async def test_cancelling_ends_the_encoder(
+    transcoder: FfmpegTranscoder, long_film: Path, tmp_path: Path
+) -> None:
+    started = asyncio.Event()
+
+    async def report(_: TranscodeProgress) -> None:
+        started.set()
+
+    probe = await transcoder.probe(long_film)
+    work = asyncio.create_task(transcoder.transcode(long_film, probe, tmp_path, report))
+    await started.wait()
+    encoders = running_ffmpegs()
+
+    work.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await work
+
+    assert len(encoders) == 1
+    assert running_ffmpegs() == []
+
+
+async def test_what_the_report_raises_ends_the_encoder_and_comes_out(
+    transcoder: FfmpegTranscoder, long_film: Path, tmp_path: Path
+) -> None:
+    class AttemptIsOver(Exception):
+        pass
+
+    async def report(_: TranscodeProgress) -> None:
+        raise AttemptIsOver
+
+    probe = await transcoder.probe(long_film)
+
+    with pytest.raises(AttemptIsOver):
+        await transcoder.transcode(long_film, probe, tmp_path, report)
+
+    assert running_ffmpegs() == []
+
+
+async def test_a_killed_encoder_is_a_crash(
+    transcoder: FfmpegTranscoder, long_film: Path, tmp_path: Path
+) -> None:
+    async def report(_: TranscodeProgress) -> None:
+        for encoder in running_ffmpegs():
+            encoder.kill()
+
+    probe = await transcoder.probe(long_film)
+
+    with pytest.raises(TranscodeFailed) as failed:
+        await transcoder.transcode(long_film, probe, tmp_path, report)
+
+    assert failed.value.code is FailureCode.CRASHED
+
+
+async def test_a_stopped_encoder_counts_as_hung_and_is_ended(
+    transcoder: FfmpegTranscoder, long_film: Path, tmp_path: Path
+) -> None:
+    async def report(_: TranscodeProgress) -> None:
+        for encoder in running_ffmpegs():
+            encoder.send_signal(signal.SIGSTOP)
+
+    impatient = replace(transcoder, hang_seconds=1.5)
+    probe = await impatient.probe(long_film)
+
+    with pytest.raises(TranscodeFailed) as failed:
+        await impatient.transcode(long_film, probe, tmp_path, report)
+
+    assert failed.value.code is FailureCode.HUNG
+    assert running_ffmpegs() == []
+
+
+async def test_an_encoder_that_talks_but_makes_no_frame_counts_as_hung(tmp_path: Path) -> None:
+    babble = "while true; do echo frame=7; echo progress=continue; sleep 0.05; done"
+    seen: list[Snapshot] = []
+
+    async def see(snapshot: Snapshot) -> None:
+        seen.append(snapshot)
+
+    with pytest.raises(TranscodeFailed) as failed:
+        await run_ffmpeg(["sh", "-c", babble], tmp_path, NO_LIMITS, see, hang_seconds=0.5)
+
+    assert failed.value.code is FailureCode.HUNG
+    assert {snapshot.frames for snapshot in seen} == {7}
+
+
+async def test_an_encoder_that_burns_more_than_its_share_is_ended(tmp_path: Path) -> None:
+    burn = "while true; do :; done"
+
+    with pytest.raises(TranscodeFailed) as failed:
+        await run_ffmpeg(["sh", "-c", burn], tmp_path, Limits(cpu_seconds=1), ignore, hang_seconds=30)
+
+    assert failed.value.code is FailureCode.OUT_OF_BOUNDS
+
+
+async def test_an_encoder_that_writes_more_than_its_share_is_ended(tmp_path: Path) -> None:
+    write = ["sh", "-c", "head -c 1000000 /dev/zero > big"]
+
+    with pytest.raises(TranscodeFailed) as failed:
+        await run_ffmpeg(write, tmp_path, Limits(file_size_bytes=1000), ignore, hang_seconds=30)
+
+    assert failed.value.code in {FailureCode.OUT_OF_BOUNDS, FailureCode.CRASHED}
+    assert (tmp_path / "big").stat().st_size <= 1000
+
+
+async def test_a_full_disk_is_told_apart(tmp_path: Path) -> None:
+    complain = "echo 'av_interleaved_write_frame(): No space left on device' >&2; exit 228"
+
+    with pytest.raises(TranscodeFailed) as failed:
+        await run_ffmpeg(["sh", "-c", complain], tmp_path, NO_LIMITS, ignore, hang_seconds=30)
+
+    assert failed.value.code is FailureCode.NO_SPACE
+
+
+async def test_the_last_words_are_kept_and_bounded(tmp_path: Path) -> None:
+    shout = (
+        "for i in $(seq 5000); do echo line $i >&2; done; head -c 100000 /dev/zero | tr '\\0' x >&2; exit 3"
+    )
+
+    with pytest.raises(TranscodeFailed) as failed:
+        await run_ffmpeg(["sh", "-c", shout], tmp_path, NO_LIMITS, ignore, hang_seconds=30)
+
+    assert "line 5000" in failed.value.log_tail
+    assert "line 4000\n" not in failed.value.log_tail
+    assert len(failed.value.log_tail) < 32_000
+
+
+async def test_the_encoder_sees_none_of_our_secrets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET_KEY", "do-not-tell")
+
+    with pytest.raises(TranscodeFailed) as failed:
+        await run_ffmpeg(["sh", "-c", "env >&2; exit 1"], tmp_path, NO_LIMITS, ignore, hang_seconds=30)
+
+    assert "PATH=" in failed.value.log_tail
+    assert "do-not-tell" not in failed.value.log_tail
+
+
+async def test_an_encoder_that_does_nothing_and_says_all_is_well_has_failed(
+    transcoder: FfmpegTranscoder, media: Path, tmp_path: Path
+) -> None:
+    idle = replace(transcoder, ffmpeg=Path("/bin/true"))
+    probe = await idle.probe(media / "no_audio.mp4")
+
+    with pytest.raises(TranscodeFailed) as failed:
+        await idle.transcode(media / "no_audio.mp4", probe, tmp_path, ignore)
+
+    assert failed.value.code is FailureCode.INCOMPLETE
+
+
+async def test_a_part_of_a_film_is_a_failure(
+    transcoder: FfmpegTranscoder, media: Path, tmp_path: Path
+) -> None:
+    probe = await transcoder.probe(media / "no_audio.mp4")
+    longer = replace(probe, video=replace(probe.video, end_seconds=9.0), duration_seconds=9.0)
+
+    with pytest.raises(TranscodeFailed) as failed:
+        await transcoder.transcode(media / "no_audio.mp4", longer, tmp_path, ignore)
+
+    assert failed.value.code is FailureCode.INCOMPLETE
+    assert "9.0 seconds" in failed.value.detail
+    assert not (tmp_path / "master.m3u8").exists()
+
+
+async def test_a_film_that_became_another_file_after_the_probe_is_refused_by_ffmpeg_too(
+    transcoder: FfmpegTranscoder, media: Path, tmp_path: Path
+) -> None:
+    probe = await transcoder.probe(media / "no_audio.mp4")
+    playlist = tmp_path / "film.mp4"
+    playlist.write_text(
+        f"#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\n{media / 'no_audio.mp4'}\n#EXT-X-ENDLIST"
+    )
+    into = tmp_path / "set"
+    into.mkdir()
+
+    with pytest.raises(TranscodeFailed) as failed:
+        await transcoder.transcode(playlist, probe, into, ignore)
+
+    assert failed.value.code is FailureCode.CRASHED
+    assert list(into.glob("segment-*")) == []
+
+
+async def test_every_stage_is_reported_in_its_order(
+    transcoder: FfmpegTranscoder, media: Path, tmp_path: Path
+) -> None:
+    stages: list[Stage] = []
+
+    async def report(progress: TranscodeProgress) -> None:
+        if progress.stage not in stages:
+            stages.append(progress.stage)
+
+    probe = await transcoder.probe(media / "no_audio.mp4")
+    await transcoder.transcode(media / "no_audio.mp4", probe, tmp_path, report)
+
+    assert stages == list(Stage)
