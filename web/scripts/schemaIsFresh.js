@@ -10,9 +10,8 @@ const folder = mkdtempSync(join(tmpdir(), 'schema-'));
 try {
   const made = join(folder, 'schema.d.ts');
   const tool = join(WEB, 'node_modules/openapi-typescript/bin/cli.js');
-  execFileSync(process.execPath, [tool, join(WEB, '../docs/openapi.json'), '--output', made], {
-    stdio: 'pipe',
-  });
+  const words = [join(WEB, '../docs/openapi.json'), '--default-non-nullable', 'false', '--output', made];
+  execFileSync(process.execPath, [tool, ...words], { stdio: 'pipe' });
   if (readFileSync(made, 'utf8') !== readFileSync(KEPT, 'utf8')) {
     console.error('src/api/schema.d.ts is stale: npm run generate');
     process.exitCode = 1;

@@ -48,3 +48,8 @@ export function languageName(code: string): string {
 export function list(words: string[]): string {
   return new Intl.ListFormat(currentLanguage(), { type: 'unit' }).format(words);
 }
+
+/** Facts side by side: "2008 · 55 min". What is missing is left out. */
+export function facts(...given: (string | number | null | undefined | false)[]): string {
+  return given.filter(Boolean).join(' · ');
+}

@@ -2,6 +2,7 @@
 import 'shaka-player/dist/controls.modern.css';
 import shaka from 'shaka-player/dist/shaka-player.ui-es2021';
 import { currentLanguage } from '../language/language';
+import { preferences } from '../preferences/preferences';
 import { makeControlsAccessible } from './accessibleControls';
 import type { Engine, EngineEvents, Source, StreamFormat } from './engine';
 import { type EngineError, failureOf, isConnectionTrouble, isEngineError, isInterruption } from './failures';
@@ -145,6 +146,9 @@ export class ShakaEngine implements Engine {
         .addTextTrackAsync(url, language, 'subtitles', 'text/vtt', undefined, label)
         .catch(() => undefined);
     }
+    const wanted = preferences().captionLanguage;
+    const track = this.#player.getTextTracks().find(({ language }) => language.split('-')[0] === wanted);
+    if (track && !this.#destroyed) this.#player.selectTextTrack(track);
   }
 
   /** A request failed while playing. Whatever it was, a fresh grant tells: gone, signed out, or try again. */

@@ -47,7 +47,6 @@ export function streamSettings(onTrouble: (error: shaka.util.Error) => void) {
       failureCallback: onTrouble,
     },
     manifest: { retryParameters: { maxAttempts: 3 } },
-    preferredTextLanguage: preferences().captionLanguage ?? '',
     textDisplayer: { fontScaleFactor: CAPTION_SCALE[preferences().captionSize] },
     mediaSource: {
       // Older MPEG-TS streams are repackaged by a worker, which a strict policy allows from our own address only.

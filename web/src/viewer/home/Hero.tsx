@@ -1,6 +1,6 @@
 /** The show that the home page opens with, as large as its picture allows. */
 import type { Show } from '../../api/types';
-import { length, list } from '../../language/format';
+import { facts, length } from '../../language/format';
 import { useMessages } from '../../language/language';
 import { Artwork } from '../../ui/Artwork';
 import { LinkButton } from '../../ui/Button';
@@ -9,11 +9,11 @@ import styles from './Hero.module.css';
 
 export function Hero({ show }: { show: Show }) {
   const words = useMessages();
-  const facts = [
-    show.releaseYear?.toString(),
+  const about = facts(
+    show.releaseYear,
     show.durationSeconds && length(show.durationSeconds),
     ...show.genres.slice(0, 3),
-  ].filter((fact): fact is string => Boolean(fact));
+  );
   return (
     <section className={styles.hero} aria-labelledby="featured">
       <div className={styles.art}>
@@ -24,7 +24,7 @@ export function Hero({ show }: { show: Show }) {
         <h2 id="featured" className={styles.title}>
           {show.title}
         </h2>
-        {facts.length > 0 && <p className={styles.facts}>{list(facts)}</p>}
+        {about && <p className={styles.facts}>{about}</p>}
         {show.synopsis && <p className={styles.synopsis}>{show.synopsis}</p>}
         <div className={styles.buttons}>
           <LinkButton weight="main" icon="play" to={`/watch/${show.id}`}>

@@ -17,6 +17,7 @@ import { ContinueRail, ListRail } from './MyRails';
 
 const MOST_GENRES = 8;
 const SEEN_AT_ONCE = 6;
+const LARGE_LINES = 720;
 
 export function HomePage() {
   const words = useMessages();
@@ -46,7 +47,7 @@ export function HomePage() {
 
 function Programme({ shows }: { shows: Show[] }) {
   const words = useMessages();
-  const featured = shows.find((show) => show.posterURL) ?? shows[0];
+  const featured = worthTheStage(shows);
   if (!featured) {
     return (
       <div className={styles.alone}>
@@ -71,6 +72,12 @@ function Programme({ shows }: { shows: Show[] }) {
       ))}
     </>
   );
+}
+
+/** The newest whose picture bears being shown large; else the newest with one at all. */
+function worthTheStage(shows: Show[]): Show | undefined {
+  const pictured = shows.filter((show) => show.posterURL);
+  return pictured.find((show) => (show.height ?? 0) >= LARGE_LINES) ?? pictured[0] ?? shows[0];
 }
 
 /** The genres of these shows, those with the most first. */

@@ -1,5 +1,6 @@
 /** Puts a show on one's list; a visitor is asked to sign in first and comes back. */
 import { useLocation, useNavigate } from 'react-router';
+import { hasStatus } from '../../api/problem';
 import { useMessages } from '../../language/language';
 import { signInAddress } from '../../session/nextPage';
 import { useSession } from '../../session/session';
@@ -16,6 +17,8 @@ export function ListToggle({ showId }: { showId: string }) {
   const known = listed.data?.items.some((entry) => entry.show.id === showId) ?? false;
   // What was asked for counts until the server has said how it stands.
   const on = listing.isPending ? listing.variables : known;
+  // A server without lists has no button for them.
+  if (hasStatus(listed.error, 404)) return null;
   const toggle = () => {
     if (session.status === 'somebody') listing.mutate(!on);
     else void navigate(signInAddress(location));

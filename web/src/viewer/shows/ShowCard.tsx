@@ -2,7 +2,7 @@
 import type { CSSProperties } from 'react';
 import { Link } from 'react-router';
 import type { Show } from '../../api/types';
-import { length, list } from '../../language/format';
+import { facts, length } from '../../language/format';
 import { useMessages } from '../../language/language';
 import { Artwork } from '../../ui/Artwork';
 import { Icon } from '../../ui/Icon';
@@ -21,12 +21,12 @@ interface ShowCardProps {
 
 export function ShowCard({ show, watched = null, leadsTo = 'details', urgent = false }: ShowCardProps) {
   const words = useMessages();
-  const facts = [
+  const about = facts(
     episodeMark(show, words.episodeShort),
-    show.releaseYear?.toString(),
+    show.releaseYear,
     show.durationSeconds && length(show.durationSeconds),
     show.maturityRating,
-  ].filter((fact): fact is string => Boolean(fact));
+  );
   return (
     <Link className={styles.card} to={leadsTo === 'playing' ? `/watch/${show.id}` : `/title/${show.id}`}>
       <span className={styles.picture}>
@@ -37,7 +37,7 @@ export function ShowCard({ show, watched = null, leadsTo = 'details', urgent = f
         {watched !== null && <WatchedLine fraction={watched} />}
       </span>
       <span className={styles.title}>{show.title}</span>
-      <span className={styles.facts}>{facts.length > 0 ? list(facts) : ' '}</span>
+      <span className={styles.facts}>{about || '\u00a0'}</span>
     </Link>
   );
 }
