@@ -107,9 +107,10 @@ class ShowChanges(_Fields):
     state: ShowState | None = None
 
     @model_validator(mode="after")
-    def _keeps_a_title(self) -> Self:
-        if "title" in self.model_fields_set and self.title is None:
-            raise ValueError("title cannot be emptied")
+    def _keeps_a_title_and_a_state(self) -> Self:
+        for name in ("title", "state"):
+            if name in self.model_fields_set and getattr(self, name) is None:
+                raise ValueError(f"{name} cannot be emptied")
         return self
 
 

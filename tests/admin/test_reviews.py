@@ -1,0 +1,141 @@
+from concurrent.futures import ThreadPoolExecutor
+from uuid import uuid4
+
+from fastapi.testclient import TestClient
+
+from people import People
+from studio import Json, Studio
+
+
+def review(client: TestClient, show: Json, headers: dict[str, str], **given: object) -> tuple[int, Json]:
+    answer = client.post(f"/shows/{show['id']}/reviews", json=given, headers=headers)
+    return answer.status_code, answer.json()
+
+
+def test_an_approved_show_is_available_and_says_since_when(client: TestClient, studio: Studio) -> None:
+    show = studio.in_review()
+
+    status, given = review(client, show, studio.reviewer.headers, verdict="approve")
+
+    assert status == 201
+    assert given["showId"] == show["id"]
+    assert given["reviewer"] == {"id": str(studio.reviewer.id), "name": studio.reviewer.email}
+    available = client.get(f"/shows/{show['id']}").json()
+    assert available["state"] == "available"
+    assert available["publishedAt"] is not None
+
+
+def test_a_rejection_needs_notes_that_say_why(client: TestClient, studio: Studio) -> None:
+    show = studio.in_review()
+
+    without, problem = review(client, show, studio.reviewer.headers, verdict="reject")
+    blank, _ = review(client, show, studio.reviewer.headers, verdict="reject", notes=" \n ")
+    with_notes, _ = review(client, show, studio.reviewer.headers, verdict="reject", notes="No sound.")
+
+    assert (without, blank, with_notes) == (422, 422, 201)
+    assert problem["type"] == "/problems/notes-missing"
+    assert problem["errors"] == [{"pointer": "/notes", "detail": "must say why"}]
+    assert studio.read(show)["state"] == "rejected"
+
+
+def test_only_a_show_in_review_takes_a_verdict(client: TestClient, studio: Studio) -> None:
+    shows = [studio.in_state(state) for state in ("draft", "available", "rejected", "withdrawn")]
+
+    statuses = [review(client, show, studio.reviewer.headers, verdict="approve")[0] for show in shows]
+
+    assert statuses == [409] * 4
+    assert [studio.read(show)["state"] for show in shows] == [show["state"] for show in shows]
+
+
+def test_only_reviewers_and_admins_give_verdicts(client: TestClient, people: People, studio: Studio) -> None:
+    show = studio.in_review()
+    headers = [{}, people.viewer().headers, people.editor().headers, people.admin().headers]
+
+    statuses = [review(client, show, each, verdict="approve")[0] for each in headers]
+
+    assert statuses == [401, 403, 403, 201]
+
+
+def test_two_opposite_verdicts_at_one_instant_make_one_decision(
+    client: TestClient, people: People, studio: Studio
+) -> None:
+    shows = [studio.in_review() for _ in range(5)]
+    reviewers = [people.reviewer(), people.reviewer()]
+
+    with ThreadPoolExecutor(2) as threads:
+        rounds = [
+            list(
+                threads.map(
+                    lambda who, verdict, show=show: review(
+                        client, show, who.headers, verdict=verdict, notes="at one instant"
+                    )[0],
+                    reviewers,
+                    ("approve", "reject"),
+                )
+            )
+            for show in shows
+        ]
+
+    assert [sorted(statuses) for statuses in rounds] == [[201, 409]] * 5
+    for show in shows:
+        kept = client.get(f"/shows/{show['id']}/reviews", headers=studio.editor.headers).json()["items"]
+        assert len(kept) == 1
+        decided = {"approve": "available", "reject": "rejected"}[kept[0]["verdict"]]
+        assert studio.read(show)["state"] == decided
+
+
+def test_findings_are_kept_with_the_verdict(client: TestClient, studio: Studio) -> None:
+    show = studio.in_review()
+    finding = {"label": "black", "score": 0.5, "startSeconds": 1.5, "endSeconds": 3.0, "note": "A cut?"}
+
+    review(client, show, studio.reviewer.headers, verdict="approve", findings=[finding])
+
+    kept = client.get(f"/shows/{show['id']}/reviews", headers=studio.editor.headers).json()["items"]
+    assert kept[0]["findings"] == [finding]
+
+
+def test_reviews_are_listed_newest_first_and_page_by_page(client: TestClient, studio: Studio) -> None:
+    show = studio.in_review()
+    for number in range(5):
+        review(client, show, studio.reviewer.headers, verdict="reject", notes=f"Round {number}")
+        studio.moved(show, "in_review", studio.editor)
+
+    notes, cursor = [], ""
+    while cursor is not None:
+        page = client.get(
+            f"/shows/{show['id']}/reviews",
+            params={"limit": 2, **({"cursor": cursor} if cursor else {})},
+            headers=studio.editor.headers,
+        ).json()
+        notes += [given["notes"] for given in page["items"]]
+        cursor = page["nextCursor"]
+
+    assert notes == [f"Round {number}" for number in (4, 3, 2, 1, 0)]
+
+
+def test_a_cursor_of_another_shows_reviews_is_refused(client: TestClient, studio: Studio) -> None:
+    one, other = studio.in_review(), studio.in_review()
+    for _ in range(2):
+        review(client, one, studio.reviewer.headers, verdict="reject", notes="No.")
+        studio.moved(one, "in_review", studio.editor)
+    headers = studio.editor.headers
+    cursor = client.get(f"/shows/{one['id']}/reviews?limit=1", headers=headers).json()["nextCursor"]
+
+    answer = client.get(f"/shows/{other['id']}/reviews", params={"cursor": cursor}, headers=headers)
+
+    assert answer.status_code == 400
+    assert answer.json()["type"] == "/problems/foreign-cursor"
+
+
+def test_reviews_are_for_staff_only(client: TestClient, people: People, studio: Studio) -> None:
+    address = f"/shows/{studio.available()['id']}/reviews"
+    nowhere = f"/shows/{uuid4()}/reviews"
+
+    statuses = [
+        client.get(address).status_code,
+        client.get(address, headers=people.viewer().headers).status_code,
+        client.get(address, headers=studio.editor.headers).status_code,
+        client.get(nowhere, headers=studio.editor.headers).status_code,
+    ]
+
+    assert statuses == [401, 403, 200, 404]
