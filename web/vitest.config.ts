@@ -5,6 +5,12 @@ import base from './vite.config.ts';
 export default mergeConfig(
   base,
   defineConfig({
-    test: { environment: 'jsdom', include: ['src/**/*.test.{ts,tsx}'], restoreMocks: true, css: false },
+    test: {
+      environment: 'jsdom',
+      include: ['src/**/*.test.{ts,tsx}'],
+      restoreMocks: true,
+      css: false,
+      pool: 'vmThreads',
+    },
   }),
 );

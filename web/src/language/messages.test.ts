@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { de } from './messages/de';
+import { en } from './messages/en';
+
+function sentences(messages: object): string[] {
+  return Object.values(messages).flatMap((value: unknown) =>
+    typeof value === 'object' && value !== null ? sentences(value) : typeof value === 'string' ? [value] : [],
+  );
+}
+
+test('no message is empty in any language', () => {
+  expect([...sentences(en), ...sentences(de)].filter((sentence) => sentence.trim() === '')).toEqual([]);
+});
+
+test('one of a thing is not counted as many', () => {
+  expect(en.showsFound(1, false)).toBe('1 show');
+  expect(en.showsFound(2, false)).toBe('2 shows');
+  expect(de.startsIn(1)).toBe('Beginnt in 1 Sekunde');
+});
