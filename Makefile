@@ -27,7 +27,7 @@ openapi: .venv/installed ## write what the API says of itself to docs/openapi.js
 	mv .venv/openapi.json docs/openapi.json
 
 bench: .venv/installed-dev ## measure what is said to be fast
-	$(BIN)/python -m bench $(ARGS)
+	@for each in bench/*.py; do echo "== $$each"; $(BIN)/python "$$each" || exit 1; done
 
 constraints: .venv/place ## pin the newest of everything that pyproject.toml allows
 	$(BIN)/python -m venv --clear build/pins
