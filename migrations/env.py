@@ -15,11 +15,15 @@ from showsondemand.database import Base
 MIGRATION_LOCK = 7_083_126_501
 LOCK_TIMEOUT_MILLISECONDS = 5_000
 QUEUE_TABLES = ("pgqueuer",)
+# There only where the server has pg_trgm.
+OPTIONAL_INDEXES = ("ix_search_words_trigrams",)
 
 
 def is_ours(name: str | None, kind: str, _parents: object) -> bool:
-    """Leaves the queue library's tables to the migrations that came with it."""
-    return kind != "table" or name is None or not name.startswith(QUEUE_TABLES)
+    """Leaves out the queue library's tables, which came with it, and what not every server has."""
+    if name is None:
+        return True
+    return not name.startswith(QUEUE_TABLES) if kind == "table" else name not in OPTIONAL_INDEXES
 
 
 def run_on(connection: Connection) -> None:

@@ -13,6 +13,7 @@ from showsondemand.auth.endpoints import router as auth
 from showsondemand.config import Settings
 from showsondemand.middleware import BodyLimit, HostGate, RequestLog, RequestMetrics, SecurityHeaders
 from showsondemand.problem_handlers import install_problem_handlers
+from showsondemand.shows.browsing_endpoints import router as browsing
 from showsondemand.shows.endpoints import router as shows
 from showsondemand.shows.media import Media
 from showsondemand.users.endpoints import router as users
@@ -52,7 +53,7 @@ def create_app(wiring: Wiring) -> FastAPI:
     app.state.wiring = wiring
     install_problem_handlers(app)
     registry = CollectorRegistry()
-    for router in (auth, users, watching, shows, admin, vod_ingest, health.router, api_docs.router):
+    for router in (auth, users, watching, browsing, shows, admin, vod_ingest, health.router, api_docs.router):
         app.include_router(router)
     app.include_router(health.metrics_router(registry))
     app.mount("/media", Media(wiring))

@@ -3,7 +3,7 @@
 from showsondemand.admin.models import Review
 from showsondemand.auth.models import Credential, SignInSession
 from showsondemand.database import Base
-from showsondemand.shows.models import Show
+from showsondemand.shows.models import SearchWord, Show
 from showsondemand.users.models import AdminUser, User, WatchProgress
 from showsondemand.vod_ingest.models import IngestEvent, IngestJob
 
@@ -13,6 +13,7 @@ TABLES: tuple[type[Base], ...] = (
     Credential,
     SignInSession,
     Show,
+    SearchWord,
     Review,
     WatchProgress,
     IngestJob,

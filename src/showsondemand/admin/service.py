@@ -76,14 +76,14 @@ async def delete_show(desk: Desk, show_id: UUID, *, if_match: str | None) -> Non
     show = await shows.show_to_change(desk.session, show_id)
     _refuse_stale(show, if_match)
     show.delete()
-    await shows.forget_latest_shows(desk.session, desk.cache)
+    await shows.forget_lists(desk.session, desk.cache)
 
 
 async def restore_show(desk: Desk, show_id: UUID) -> Show:
     """A deleted show as it was. Raises ``ShowNotFound`` after 30 days."""
     show = await shows.show_to_restore(desk.session, show_id)
     show.restore()
-    await shows.forget_latest_shows(desk.session, desk.cache)
+    await shows.forget_lists(desk.session, desk.cache)
     await desk.session.flush()
     return show
 
@@ -106,7 +106,7 @@ async def review_show(desk: Desk, show_id: UUID, given: NewReview, *, reviewing:
         show_version=show.version,
     )
     desk.session.add(review)
-    await shows.forget_latest_shows(desk.session, desk.cache)
+    await shows.forget_lists(desk.session, desk.cache)
     await desk.session.flush()
     return review
 
@@ -144,7 +144,7 @@ async def _change(
     apply_fields(show, fields, desk.addresses)
     if state is not None and state not in (show.state, before):
         _move(show, state, editor)
-    await shows.forget_latest_shows(desk.session, desk.cache)
+    await shows.forget_lists(desk.session, desk.cache)
     await desk.session.flush()
     return show
 

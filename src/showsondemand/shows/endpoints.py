@@ -18,9 +18,9 @@ from showsondemand.errors import problems
 from showsondemand.pagination import DEFAULT_LIMIT, CursorQuery, ForeignCursor, LimitQuery
 from showsondemand.shows import service
 from showsondemand.shows.errors import ShowNotFound
+from showsondemand.shows.listing import Filters, Sort
 from showsondemand.shows.media_addresses import MediaAddresses
 from showsondemand.shows.presentation import detail_of
-from showsondemand.shows.queries import Filters, Sort
 from showsondemand.shows.schemas import ShowDetail, ShowPage
 from showsondemand.shows.states import ShowState
 from showsondemand.tokens import Caller
@@ -29,6 +29,9 @@ from showsondemand.wiring import Wiring
 router = APIRouter(prefix="/shows", tags=["shows"])
 _LONGEST_FILTER_CHARACTERS = 200
 
+SortQuery = Annotated[
+    Sort | None, Query(description="`relevance` where words are looked for, else `latest`, when left out.")
+]
 FilterQuery = Annotated[
     str | None, Query(max_length=_LONGEST_FILTER_CHARACTERS, pattern=r"^[^\x00-\x1f\x7f]*$")
 ]
@@ -43,15 +46,16 @@ async def _filters(
     q: FilterQuery = None,
     genre: FilterQuery = None,
     series: FilterQuery = None,
-    sort: Sort = Sort.LATEST,
+    sort: SortQuery = None,
     state: StateQuery = None,
 ) -> Filters:
+    words = q.strip() or None if q else None
     return Filters(
         states=None if state is None else _states_for(caller, state),
-        words=q.strip() or None if q else None,
+        words=words,
         genre=genre or None,
         series=series or None,
-        sort=sort,
+        sort=sort or (Sort.RELEVANCE if words else Sort.LATEST),
     )
 
 
@@ -83,10 +87,10 @@ async def list_shows(
     """The available shows, page by page. Without parameters: the latest ones, out of the cache."""
     if not request.scope["query_string"]:
         latest = await service.latest_shows(wiring.database, wiring.cache, catalogue_of(wiring))
-        return _page_response(latest.body, if_none_match, x_cache="hit" if latest.hit else "miss")
+        return bytes_response(latest.body, if_none_match, x_cache="hit" if latest.hit else "miss")
     async with wiring.database.transaction() as session:
         page = await service.page_of_shows(session, catalogue_of(wiring), filters, limit=limit, cursor=cursor)
-    return _page_response(page.model_dump_json().encode(), if_none_match, x_cache="miss")
+    return bytes_response(page.model_dump_json().encode(), if_none_match, x_cache="miss")
 
 
 @router.get(
@@ -110,7 +114,8 @@ async def read_show(
     return Response(body, media_type="application/json", headers=headers)
 
 
-def _page_response(body: bytes, if_none_match: str | None, *, x_cache: str) -> Response:
+def bytes_response(body: bytes, if_none_match: str | None, *, x_cache: str) -> Response:
+    """JSON that is there already, with a tag of its content; 304 for whoever has it."""
     tag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
     headers = {"ETag": tag, "Cache-Control": "no-cache", "X-Cache": x_cache}
     if _is_known(tag, if_none_match):

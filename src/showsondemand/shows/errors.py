@@ -7,6 +7,14 @@ class ShowNotFound(NotFound):
     title = "There is no such show"
 
 
+class SeriesNotFound(NotFound):
+    title = "There is no such series"
+
+
+class NoNextEpisode(NotFound):
+    title = "No episode comes after this one"
+
+
 class NothingToPlay(Conflict):
     title = "The show has no stream yet"
 

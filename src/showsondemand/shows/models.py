@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, func, text
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 from uuid6 import uuid7
 
@@ -36,22 +36,47 @@ class Show(Base):
             "state IN ('draft', 'withdrawn') OR hls_url IS NOT NULL OR dash_url IS NOT NULL",
             name="has_something_to_play",
         ),
-        # One index for each sort of the viewers' list, one for the staff's list of everything.
+        # For each sort one index of a single state, viewers' or staff's, and one of all states together.
         Index(
             "ix_shows_latest",
             text("published_at DESC"),
             text("id DESC"),
             postgresql_where=_LISTED_AND_AVAILABLE,
         ),
-        Index("ix_shows_title", text("lower(title)"), text("id"), postgresql_where=_LISTED_AND_AVAILABLE),
+        Index(
+            "ix_shows_state_created",
+            "state",
+            text("created_at DESC"),
+            text("id DESC"),
+            postgresql_where=_LISTED,
+        ),
+        Index("ix_shows_created", text("created_at DESC"), text("id DESC"), postgresql_where=_LISTED),
+        Index("ix_shows_state_title", "state", text("lower(title)"), text("id"), postgresql_where=_LISTED),
+        Index("ix_shows_title", text("lower(title)"), text("id"), postgresql_where=_LISTED),
+        Index(
+            "ix_shows_state_duration",
+            "state",
+            text("coalesce(duration_seconds, 0) DESC"),
+            text("id DESC"),
+            postgresql_where=_LISTED,
+        ),
         Index(
             "ix_shows_duration",
             text("coalesce(duration_seconds, 0) DESC"),
             text("id DESC"),
-            postgresql_where=_LISTED_AND_AVAILABLE,
+            postgresql_where=_LISTED,
         ),
-        Index("ix_shows_created", text("created_at DESC"), text("id DESC"), postgresql_where=_LISTED),
+        Index(
+            "ix_shows_series",
+            text("lower(series_title)"),
+            "series_title",
+            text("coalesce(season, 0)"),
+            text("coalesce(episode, 0)"),
+            "id",
+            postgresql_where=text("series_title IS NOT NULL AND deleted_at IS NULL"),
+        ),
         Index("ix_shows_genres", "genres", postgresql_using="gin"),
+        Index("ix_shows_search", "search", postgresql_using="gin"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
@@ -86,6 +111,8 @@ class Show(Base):
     created_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     ingest_guid: Mapped[str | None] = mapped_column(unique=True)
     version: Mapped[int] = mapped_column(server_default=text("1"))
+    # A trigger writes it; to be searched, never read.
+    search: Mapped[str] = mapped_column(TSVECTOR, deferred=True, deferred_raiseload=True)
 
     __mapper_args__ = {"version_id_col": version, "eager_defaults": True}  # noqa: RUF012 - how SQLAlchemy reads it
 
@@ -130,3 +157,11 @@ class Show(Base):
 
     def restore(self) -> None:
         self.deleted_at = None
+
+
+class SearchWord(Base):
+    """A word that some show has or had, folded: what a typing error may have meant. A trigger adds them."""
+
+    __tablename__ = "search_words"
+
+    word: Mapped[str] = mapped_column(primary_key=True)

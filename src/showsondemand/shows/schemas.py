@@ -151,6 +151,51 @@ class ShowPage(ApiModel):
     next_cursor: str | None
 
 
+class Facet(ApiModel):
+    """A genre, tag or series, and how many available shows have it."""
+
+    value: str
+    shows: int
+
+
+class Facets(ApiModel):
+    """What the available shows can be chosen by, the most used first; at most 200 of each."""
+
+    genres: list[Facet]
+    tags: list[Facet]
+    series: list[Facet]
+
+
+class SeriesCard(ApiModel):
+    """A series, with how much of it is available and the picture of its first episode that has one."""
+
+    title: str
+    seasons: int
+    episodes: int
+    poster_url: Annotated[str | None, Field(alias="posterURL")]
+
+
+class SeriesPage(ApiModel):
+    items: list[SeriesCard]
+    next_cursor: str | None
+
+
+class Season(ApiModel):
+    """A season and its available episodes; 0 holds those of which no season is given."""
+
+    season: int
+    episodes: int
+
+
+class SeriesDetail(ApiModel):
+    """A series, and a page of its available episodes."""
+
+    title: str
+    seasons: list[Season]
+    items: list[ShowDetail]
+    next_cursor: str | None
+
+
 class Playback(ApiModel):
     """Where to play a show from. The URLs work until `expiresAt`, for this session only."""
 

@@ -1,7 +1,8 @@
 """What somebody wants to know of shows, and what the contexts above want done with one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import insert
@@ -11,20 +12,21 @@ from uuid6 import uuid7
 from showsondemand.cache import Cache, Loaded, Remembered
 from showsondemand.database import Database
 from showsondemand.pagination import DEFAULT_LIMIT, Cursors
-from showsondemand.shows import queries
+from showsondemand.shows import queries, search
 from showsondemand.shows.errors import NothingToPlay, ShowNotFound
 from showsondemand.shows.grants import GRANT_LIFETIME, Grant, Grants
+from showsondemand.shows.listing import Filters
 from showsondemand.shows.media_addresses import MediaAddresses, own_key, own_media
 from showsondemand.shows.models import Show
 from showsondemand.shows.presentation import captions_of, detail_of
-from showsondemand.shows.queries import Filters
 from showsondemand.shows.schemas import Playback, ShowPage
 from showsondemand.shows.states import ShowState
 from showsondemand.tokens import Caller, Claims
 
 RESTORABLE = timedelta(days=30)
 _LATEST = "shows:latest"
-_LATEST_SECONDS = 3600.0
+FACETS = "shows:facets"
+_KEPT_SECONDS = 3600.0
 
 
 @dataclass(frozen=True)
@@ -46,15 +48,33 @@ async def show_for(session: AsyncSession, caller: Caller | None, show_id: UUID) 
 async def page_of_shows(
     session: AsyncSession, catalogue: Catalogue, filters: Filters, *, limit: int, cursor: str | None
 ) -> ShowPage:
-    """One page of a list. Raises ``ForeignCursor``."""
+    """One page of a list. Words that find nothing are put right where the catalogue has a likely one.
+
+    Raises ``ForeignCursor``.
+    """
+    now = datetime.now(UTC)
     after = catalogue.cursors.read(filters.name, cursor) if cursor is not None else None
-    shows, position = await queries.page_of_shows(
-        session, filters, now=datetime.now(UTC), limit=limit, after=after
-    )
+    asked = filters
+    if after is not None and filters.words is not None:
+        asked = replace(filters, words=after.pop(0))  # the words as the first page put them right
+    shows, position = await _page(session, asked, now=now, limit=limit, after=after)
+    if not shows and after is None and filters.words is not None:
+        asked = await search.corrected(session, filters, now) or filters
+        if asked != filters:
+            shows, position = await _page(session, asked, now=now, limit=limit, after=None)
+    if position is not None and asked.words is not None:
+        position = [asked.words, *position]
     return ShowPage.model_construct(
         items=[detail_of(show, catalogue.addresses) for show in shows],
         next_cursor=catalogue.cursors.write(filters.name, position) if position else None,
     )
+
+
+async def _page(
+    session: AsyncSession, filters: Filters, *, now: datetime, limit: int, after: list[Any] | None
+) -> tuple[list[Show], list[Any] | None]:
+    page = search.page_of_ranked_shows if filters.by_rank else queries.page_of_shows
+    return await page(session, filters, now=now, limit=limit, after=after)
 
 
 async def latest_shows(database: Database, cache: Cache, catalogue: Catalogue) -> Remembered:
@@ -62,18 +82,24 @@ async def latest_shows(database: Database, cache: Cache, catalogue: Catalogue) -
 
     async def load() -> Loaded:
         async with database.transaction() as session:
-            page = await page_of_shows(session, catalogue, Filters(), limit=DEFAULT_LIMIT, cursor=None)
             now = datetime.now(UTC)
-            changes_at = await queries.next_window_change(session, now)
-        until_change = (changes_at - now).total_seconds() if changes_at else _LATEST_SECONDS
-        return Loaded(page.model_dump_json().encode(), min(_LATEST_SECONDS, until_change))
+            page = await page_of_shows(session, catalogue, Filters(), limit=DEFAULT_LIMIT, cursor=None)
+            seconds = await seconds_kept(session, now)
+        return Loaded(page.model_dump_json().encode(), seconds)
 
     return await cache.remember(_LATEST, load)
 
 
-async def forget_latest_shows(session: AsyncSession, cache: Cache) -> None:
-    """To be called with each change of a show: the list is made anew after the commit."""
-    await cache.forget(session, _LATEST)
+async def seconds_kept(session: AsyncSession, now: datetime) -> float:
+    """How long an answer about the available shows, loaded at ``now``, stays right unless one is changed."""
+    changes_at = await queries.next_window_change(session, now)
+    return min(_KEPT_SECONDS, (changes_at - now).total_seconds()) if changes_at else _KEPT_SECONDS
+
+
+async def forget_lists(session: AsyncSession, cache: Cache) -> None:
+    """To be called with each change of a show: what is kept of the catalogue is made anew after the commit."""
+    for key in (_LATEST, FACETS):
+        await cache.forget(session, key)
 
 
 async def show_to_change(session: AsyncSession, show_id: UUID) -> Show:
@@ -104,7 +130,7 @@ async def show_for_ingest(session: AsyncSession, guid: str, *, title: str) -> Sh
 async def send_to_review(session: AsyncSession, cache: Cache, show: Show) -> None:
     """From draft to review. Raises ``IllegalStateChange`` and ``NothingToPlay``."""
     show.move_to(ShowState.IN_REVIEW)
-    await forget_latest_shows(session, cache)
+    await forget_lists(session, cache)
 
 
 async def plays_media_set(session: AsyncSession, key: str) -> bool:

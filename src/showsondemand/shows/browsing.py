@@ -1,0 +1,94 @@
+"""What somebody wants who does not know yet what to watch: what there is, by genre and tag, and series."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from showsondemand.cache import Cache, Loaded, Remembered
+from showsondemand.database import Database
+from showsondemand.shows import browsing_queries, service
+from showsondemand.shows.browsing_queries import Counted
+from showsondemand.shows.errors import NoNextEpisode, SeriesNotFound
+from showsondemand.shows.models import Show
+from showsondemand.shows.presentation import detail_of
+from showsondemand.shows.schemas import Facet, Facets, Season, SeriesCard, SeriesDetail, SeriesPage
+from showsondemand.shows.service import FACETS, Catalogue
+from showsondemand.tokens import Caller
+
+_LISTING = "series"
+
+
+async def facets(database: Database, cache: Cache) -> Remembered:
+    """How many available shows each genre, tag and series has, as JSON bytes; kept like the latest shows."""
+
+    async def load() -> Loaded:
+        async with database.transaction() as session:
+            now = datetime.now(UTC)
+            found = Facets.model_construct(
+                genres=_facets(await browsing_queries.most_used(session, Show.genres, now)),
+                tags=_facets(await browsing_queries.most_used(session, Show.tags, now)),
+                series=_facets(await browsing_queries.largest_series(session, now)),
+            )
+            seconds = await service.seconds_kept(session, now)
+        return Loaded(found.model_dump_json().encode(), seconds)
+
+    return await cache.remember(FACETS, load)
+
+
+async def page_of_series(
+    session: AsyncSession, catalogue: Catalogue, *, limit: int, cursor: str | None
+) -> SeriesPage:
+    """The series of which an episode is available, by title. Raises ``ForeignCursor``."""
+    after = catalogue.cursors.read(_LISTING, cursor) if cursor is not None else None
+    found, position = await browsing_queries.page_of_series(
+        session, datetime.now(UTC), limit=limit, after=after
+    )
+    return SeriesPage(
+        items=[
+            SeriesCard(
+                title=row.title,
+                seasons=row.seasons,
+                episodes=row.episodes,
+                poster_url=catalogue.addresses.public(row.poster_url),
+            )
+            for row in found
+        ],
+        next_cursor=catalogue.cursors.write(_LISTING, position) if position else None,
+    )
+
+
+async def series(
+    session: AsyncSession, catalogue: Catalogue, title: str, *, limit: int, cursor: str | None
+) -> SeriesDetail:
+    """A series with a page of its available episodes. Raises ``SeriesNotFound`` and ``ForeignCursor``."""
+    listing = repr((_LISTING, title))
+    after = catalogue.cursors.read(listing, cursor) if cursor is not None else None
+    now = datetime.now(UTC)
+    seasons = await browsing_queries.seasons_of(session, title, now)
+    if not seasons:
+        raise SeriesNotFound
+    episodes, position = await browsing_queries.page_of_episodes(
+        session, title, now, limit=limit, after=after
+    )
+    return SeriesDetail.model_construct(
+        title=title,
+        seasons=[Season(season=row.season, episodes=row.episodes) for row in seasons],
+        items=[detail_of(show, catalogue.addresses) for show in episodes],
+        next_cursor=catalogue.cursors.write(listing, position) if position else None,
+    )
+
+
+async def next_episode(session: AsyncSession, caller: Caller | None, show_id: UUID) -> Show:
+    """What to play after the show. Raises ``ShowNotFound`` and ``NoNextEpisode``."""
+    show = await service.show_for(session, caller, show_id)
+    found = None
+    if show.series_title is not None:
+        found = await browsing_queries.episode_after(session, show, datetime.now(UTC))
+    if found is None:
+        raise NoNextEpisode
+    return found
+
+
+def _facets(counted: list[Counted]) -> list[Facet]:
+    return [Facet(value=each.value, shows=each.shows) for each in counted]
