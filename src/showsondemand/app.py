@@ -9,7 +9,7 @@ from prometheus_client import CollectorRegistry
 
 from showsondemand import api_docs, health
 from showsondemand.admin.endpoints import router as admin
-from showsondemand.auth.endpoints import router as auth
+from showsondemand.auth.routing import router as auth
 from showsondemand.config import Settings
 from showsondemand.middleware import BodyLimit, HostGate, RequestLog, RequestMetrics, SecurityHeaders
 from showsondemand.problem_handlers import install_problem_handlers
@@ -18,6 +18,7 @@ from showsondemand.shows.endpoints import router as shows
 from showsondemand.shows.media import Media
 from showsondemand.users.endpoints import router as users
 from showsondemand.users.watching_endpoints import router as watching
+from showsondemand.users.watchlist_endpoints import router as watchlist
 from showsondemand.vod_ingest.endpoints import router as vod_ingest
 from showsondemand.web_client import WebClient, built_client_folder
 from showsondemand.wiring import Wiring
@@ -53,7 +54,18 @@ def create_app(wiring: Wiring) -> FastAPI:
     app.state.wiring = wiring
     install_problem_handlers(app)
     registry = CollectorRegistry()
-    for router in (auth, users, watching, browsing, shows, admin, vod_ingest, health.router, api_docs.router):
+    for router in (
+        auth,
+        users,
+        watching,
+        watchlist,
+        browsing,
+        shows,
+        admin,
+        vod_ingest,
+        health.router,
+        api_docs.router,
+    ):
         app.include_router(router)
     app.include_router(health.metrics_router(registry))
     app.mount("/media", Media(wiring))

@@ -12,6 +12,7 @@ from showsondemand.database import REQUEST_STATEMENT_MILLISECONDS, Database, pla
 from showsondemand.notices import Notices
 from showsondemand.pagination import Cursors
 from showsondemand.signing import load_key_ring
+from showsondemand.throttle import Throttle
 from showsondemand.tokens import AccessTokens
 from showsondemand.wiring import Wiring
 
@@ -39,4 +40,5 @@ def build_wiring(
         cursors=Cursors(keys),
         identify=IdentityDirectory(database, notices).identify,
         hasher=PasswordHasher(),
+        throttle=Throttle(database, redis),
     )

@@ -1,6 +1,6 @@
 """PostgreSQL: one engine a process, one transaction a request or job, committed here and nowhere else."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any, ClassVar
@@ -55,6 +55,18 @@ class DatabaseAway(Unavailable):
     title = "The database does not answer"
 
 
+AfterCommit = Callable[[], None]
+_AFTER_COMMIT = "after_commit"
+
+
+def after_commit(session: AsyncSession, action: AfterCommit) -> None:
+    """Runs ``action`` once the session's transaction has been committed; never, where it is rolled back.
+
+    The process may die before it runs: nothing may depend on it for being right.
+    """
+    session.info.setdefault(_AFTER_COMMIT, []).append(action)
+
+
 class Database:
     """The engine and its transactions. Made once a process; ``close`` it at the end."""
 
@@ -102,6 +114,8 @@ class Database:
             if is_unavailable(error):
                 raise DatabaseAway from error
             raise
+        for action in session.info.pop(_AFTER_COMMIT, ()):
+            action()
         self._notices.hear_own(session)
 
     async def answers(self) -> bool:

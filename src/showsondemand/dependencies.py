@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from showsondemand.audit import act_as, come_from
 from showsondemand.errors import Forbidden, Unauthenticated
 from showsondemand.tokens import ADMINS, EDITORS, REVIEWERS, STAFF, Caller, Role
 from showsondemand.wiring import Wiring
@@ -52,6 +53,7 @@ class SessionEnded(Unauthenticated):
 async def caller_or_none(
     wiring: WiringDep,
     given: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+    request: Request,
 ) -> Caller | None:
     """Whoever the bearer token stands for; ``None`` without a token.
 
@@ -62,6 +64,7 @@ async def caller_or_none(
     caller = await wiring.identify(wiring.access_tokens.read(given.credentials))
     if caller is None:
         raise SessionEnded
+    act_as(caller, _address_of(request, wiring))
     return caller
 
 
@@ -79,7 +82,7 @@ CallerDep = Annotated[Caller, Depends(signed_in)]
 
 async def caller_of(request: Request) -> Caller:
     """Who makes ``request``, for code outside of an endpoint. Raises like ``CallerDep``."""
-    return await signed_in(await caller_or_none(wiring_of(request), await _bearer(request)))
+    return await signed_in(await caller_or_none(wiring_of(request), await _bearer(request), request))
 
 
 class RoleGate:
@@ -126,12 +129,16 @@ def client_address(peer: str, forwarded_for: str, trusted_proxies: Iterable[str]
     return address[:_LONGEST_ADDRESS_CHARACTERS]
 
 
+def _address_of(request: Request, wiring: Wiring) -> str:
+    peer = request.client.host if request.client else ""
+    proxies = wiring.settings.security.trusted_proxies
+    return client_address(peer, request.headers.get("x-forwarded-for", ""), proxies) if proxies else peer
+
+
 async def _address(request: Request, wiring: WiringDep) -> str:
-    return client_address(
-        request.client.host if request.client else "",
-        request.headers.get("x-forwarded-for", ""),
-        wiring.settings.security.trusted_proxies,
-    )
+    address = _address_of(request, wiring)
+    come_from(address)
+    return address
 
 
 AddressDep = Annotated[str, Depends(_address)]

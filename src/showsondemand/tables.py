@@ -1,10 +1,12 @@
 """Every table in one place, for migrations and for whoever compares them with the database."""
 
 from showsondemand.admin.models import Review
+from showsondemand.audit import AuditEntry
 from showsondemand.auth.models import Credential, SignInSession
 from showsondemand.database import Base
 from showsondemand.shows.models import SearchWord, Show
-from showsondemand.users.models import AdminUser, User, WatchProgress
+from showsondemand.throttle import ThrottleCount
+from showsondemand.users.models import AdminUser, User, WatchlistEntry, WatchProgress
 from showsondemand.vod_ingest.models import IngestEvent, IngestJob
 
 TABLES: tuple[type[Base], ...] = (
@@ -16,6 +18,9 @@ TABLES: tuple[type[Base], ...] = (
     SearchWord,
     Review,
     WatchProgress,
+    WatchlistEntry,
+    ThrottleCount,
+    AuditEntry,
     IngestJob,
     IngestEvent,
 )

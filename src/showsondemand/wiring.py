@@ -11,6 +11,7 @@ from showsondemand.database import Database
 from showsondemand.notices import Notices
 from showsondemand.pagination import Cursors
 from showsondemand.signing import KeyRing
+from showsondemand.throttle import Throttle
 from showsondemand.tokens import AccessTokens, Identify
 
 
@@ -22,6 +23,9 @@ class Hasher(Protocol):
 
     async def verify(self, password: str, kept: str | None) -> bool:
         """Whether ``kept`` is a hash of ``password``; with ``None`` false, after the same work."""
+
+    def is_outdated(self, kept: str) -> bool:
+        """Whether ``kept`` was made at another cost than hashes are made at now."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,7 @@ class Wiring:
     cursors: Cursors
     identify: Identify
     hasher: Hasher
+    throttle: Throttle
 
     async def start(self) -> None:
         self.notices.start()

@@ -19,7 +19,20 @@ WHO_MAY = {
     "POST /auth/login": ANYONE,
     "POST /auth/token": ANYONE,
     "POST /auth/refresh": ANYONE,
+    "GET /auth/sessions": SIGNED_IN,
+    "DELETE /auth/sessions/{session_id}": SIGNED_IN,
+    "GET /users": ADMINS,
+    "POST /users": ADMINS,
     "GET /users/me": SIGNED_IN,
+    "GET /users/{user_id}": SIGNED_IN,  # others than one's own are not found, but for admins
+    "PUT /users/{user_id}": SIGNED_IN,
+    "DELETE /users/{user_id}": SIGNED_IN,
+    "PUT /users/{user_id}/suspension": ADMINS,
+    "DELETE /users/{user_id}/suspension": ADMINS,
+    "GET /users/me/progress": SIGNED_IN,
+    "GET /users/me/watchlist": SIGNED_IN,
+    "PUT /users/me/watchlist/{show_id}": SIGNED_IN,
+    "DELETE /users/me/watchlist/{show_id}": SIGNED_IN,
     "PUT /users/me/progress/{show_id}": SIGNED_IN,
     "GET /users/me/progress/{show_id}": SIGNED_IN,
     "DELETE /users/me/progress/{show_id}": SIGNED_IN,
@@ -47,6 +60,7 @@ WHO_MAY = {
     "GET /health/live": ANYONE,
     "GET /health/ready": ANYONE,
     "GET /metrics": ANYONE,
+    "DELETE /auth/sessions": SIGNED_IN,
     "GET /auth/logout": SIGNED_IN,  # the last one: after it nobody is signed in any more
 }
 # Machines show a key instead of a role: nobody's token opens these.

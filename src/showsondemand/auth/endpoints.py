@@ -17,11 +17,13 @@ from showsondemand.auth.errors import (
     ForeignOrigin,
     RefreshRefused,
     TooManySignIns,
+    TooManyTries,
     WeakPassword,
     WrongCredentials,
 )
 from showsondemand.auth.refresh_tokens import current_refresh_token
 from showsondemand.auth.schemas import Credentials, NewAccount, OAuth2Token, SignedInAnswer
+from showsondemand.auth.sessions import Device
 from showsondemand.dependencies import AddressDep, CallerDep, NobodySignedIn, SessionDep, WiringDep
 from showsondemand.errors import problem_response, problems
 from showsondemand.tokens import ACCESS_SECONDS, Claims
@@ -33,36 +35,36 @@ router = APIRouter(prefix="/auth", tags=["auth"])
 _credentials = TypeAdapter(Credentials)
 
 
-async def _device(request: Request, address: AddressDep) -> service.Device:
-    return service.Device(name=request.headers.get("user-agent", ""), address=address)
+async def _device(request: Request, address: AddressDep) -> Device:
+    return Device(name=request.headers.get("user-agent", ""), address=address)
 
 
-DeviceDep = Annotated[service.Device, Depends(_device)]
+DeviceDep = Annotated[Device, Depends(_device)]
 
 
 @router.post(
     "/register",
     status_code=status.HTTP_201_CREATED,
-    responses=problems(EmailTaken, WeakPassword, TooManySignIns),
+    responses=problems(EmailTaken, WeakPassword, TooManyTries, TooManySignIns),
 )
 async def register(
     account: NewAccount, device: DeviceDep, wiring: WiringDep, response: Response
 ) -> SignedInAnswer:
     """Make a viewer's account and sign it in: the answer's token, and a refresh cookie."""
-    signed_in = await service.register(wiring.database, wiring.hasher, account, device)
+    signed_in = await service.register(wiring, account, device)
     return _answer(response, wiring, signed_in)
 
 
-@router.post("/login", responses=problems(WrongCredentials, TooManySignIns))
+@router.post("/login", responses=problems(WrongCredentials, TooManyTries, TooManySignIns))
 async def log_in(
     given: Credentials, device: DeviceDep, wiring: WiringDep, response: Response
 ) -> SignedInAnswer:
     """Sign in: an access token in the answer, and a refresh cookie."""
-    signed_in = await service.sign_in(wiring.database, wiring.hasher, given, device)
+    signed_in = await service.sign_in(wiring, given, device)
     return _answer(response, wiring, signed_in)
 
 
-@router.post("/token", responses=problems(WrongCredentials, TooManySignIns))
+@router.post("/token", responses=problems(WrongCredentials, TooManyTries, TooManySignIns))
 async def log_in_by_form(
     form: Annotated[OAuth2PasswordRequestForm, Depends()],
     device: DeviceDep,
@@ -74,7 +76,7 @@ async def log_in_by_form(
         given = _credentials.validate_python({"email": form.username, "password": form.password})
     except ValidationError as error:
         raise WrongCredentials from error
-    signed_in = await service.sign_in(wiring.database, wiring.hasher, given, device)
+    signed_in = await service.sign_in(wiring, given, device)
     response.headers["Cache-Control"] = "no-store"
     return OAuth2Token(access_token=_access_token(wiring, signed_in), expires_in=ACCESS_SECONDS)
 

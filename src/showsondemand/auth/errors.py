@@ -1,6 +1,6 @@
 """What can go wrong in signing in."""
 
-from showsondemand.errors import Forbidden, Invalid, Unauthenticated, Unavailable
+from showsondemand.errors import Forbidden, Invalid, NotFound, TooManyRequests, Unauthenticated, Unavailable
 
 
 class WrongCredentials(Unauthenticated):
@@ -17,6 +17,18 @@ class ForeignOrigin(Forbidden):
 
 class WeakPassword(Invalid):
     title = "The password is too easy to guess"
+
+
+class TooManyTries(TooManyRequests):
+    title = "That was tried too often: wait a while"
+
+
+class CurrentPasswordNeeded(Forbidden):
+    title = "The current password is needed for that"
+
+
+class SessionNotFound(NotFound):
+    title = "There is no such session"
 
 
 class TooManySignIns(Unavailable):

@@ -1,5 +1,9 @@
 """Which passwords are taken: long rather than odd, and not what anybody would guess first."""
 
+import re
+import unicodedata
+
+from showsondemand.auth.common_passwords import is_common
 from showsondemand.auth.errors import WeakPassword
 from showsondemand.errors import Fault
 from showsondemand.tokens import Role
@@ -11,28 +15,55 @@ LEAST_CHARACTERS_FOR_STAFF = 15
 MOST_CHARACTERS = 128
 MOST_BYTES = 1024
 _LEAST_DISTINCT_CHARACTERS = 5
-_OUR_WORDS = ("showsondemand", "shows on demand")
+# A word that anybody could guess counts for nothing; what is around it has to be as long as a password of its own
+# would be where every guess is counted.
+_LEAST_AROUND_A_WORD = 8
+_LEAST_WORD_CHARACTERS = 4
+_OUR_WORDS = ("showsondemand", "shows on demand", "shows-on-demand", "password", "passwort")
 
 
-def refuse_weak_password(password: str, *, email: str, role: Role = Role.VIEWER) -> None:
+def refuse_weak_password(password: str, *, email: str, name: str = "", role: Role = Role.VIEWER) -> None:
     """Raises ``WeakPassword`` with the reason. A password may hold any character but NUL; nothing is composed."""
-    fault = _weakness(
-        password, email, LEAST_CHARACTERS if role is Role.VIEWER else LEAST_CHARACTERS_FOR_STAFF
-    )
+    least = LEAST_CHARACTERS if role is Role.VIEWER else LEAST_CHARACTERS_FOR_STAFF
+    fault = _wrong_size(password, least) or _easy_to_guess(_folded(password), _words_of(email, name))
     if fault:
         raise WeakPassword(f"The password {fault}.", faults=[Fault("/password", fault)])
 
 
-def _weakness(password: str, email: str, least_characters: int) -> str | None:
+def _wrong_size(password: str, least_characters: int) -> str | None:
     if len(password) < least_characters:
         return f"must have at least {least_characters} characters"
     if len(password) > MOST_CHARACTERS or len(password.encode()) > MOST_BYTES:
         return f"must have at most {MOST_CHARACTERS} characters"
     if "\0" in password:
         return "must not hold a NUL character"
-    folded = password.casefold()
-    if len(set(folded)) < _LEAST_DISTINCT_CHARACTERS:
-        return "must not repeat the same few characters"
-    if folded in {email.casefold(), email.casefold().partition("@")[0]} or folded in _OUR_WORDS:
-        return "must not be the e-mail address or the name of this service"
     return None
+
+
+def _easy_to_guess(password: str, personal_words: list[str]) -> str | None:
+    if len(set(password)) < _LEAST_DISTINCT_CHARACTERS or _repeats(password):
+        return "must not repeat the same few characters"
+    if is_common(password):
+        return "is one of those that are tried first"
+    if any(_is_little_more_than(word, password) for word in personal_words):
+        return "must be more than the e-mail address, the name or the name of this service"
+    return None
+
+
+def _repeats(password: str) -> bool:
+    """``abcabcabcabc``: a short piece over and over."""
+    return re.fullmatch(r"(.{1,6}?)\1+(.{0,5})", password, re.DOTALL) is not None
+
+
+def _words_of(email: str, name: str) -> list[str]:
+    local, _, host = email.partition("@")
+    words = {_folded(word) for word in (email, local, host, name, *name.split(), *_OUR_WORDS)}
+    return [word for word in words if len(word) >= _LEAST_WORD_CHARACTERS]
+
+
+def _is_little_more_than(word: str, password: str) -> bool:
+    return word in password and len(password.replace(word, "")) < _LEAST_AROUND_A_WORD
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()

@@ -37,6 +37,9 @@ class PasswordHasher:
     async def verify(self, password: str, kept: str | None) -> bool:
         return await self._gated(lambda: self._verify(password, kept))
 
+    def is_outdated(self, kept: str) -> bool:
+        return bool(self._context.needs_update(kept))
+
     async def _gated(self, work: Callable[[], T]) -> T:
         if self._waiting >= _WAITING_AT_MOST:
             raise TooManySignIns

@@ -1,9 +1,10 @@
 """Reads of credentials and sessions."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from showsondemand.auth.models import Credential, SignInSession
@@ -24,3 +25,33 @@ async def live_session(session: AsyncSession, session_id: UUID, now: datetime) -
             SignInSession.id == session_id, SignInSession.ended_at.is_(None), SignInSession.expires_at > now
         )
     )
+
+
+async def live_sessions(
+    session: AsyncSession, user_id: UUID, *, now: datetime, refreshed_since: datetime
+) -> Sequence[SignInSession]:
+    """The account's sessions that can still be renewed, the one seen last first."""
+    found = await session.scalars(
+        select(SignInSession)
+        .where(
+            SignInSession.user_id == user_id,
+            SignInSession.ended_at.is_(None),
+            SignInSession.expires_at > now,
+            SignInSession.refreshed_at > refreshed_since,
+        )
+        .order_by(SignInSession.last_seen_at.desc(), SignInSession.id.desc())
+    )
+    return found.all()
+
+
+async def end_sessions(session: AsyncSession, user_id: UUID, *, but: UUID | None, now: datetime) -> None:
+    ending = update(SignInSession).where(SignInSession.user_id == user_id, SignInSession.ended_at.is_(None))
+    if but is not None:
+        ending = ending.where(SignInSession.id != but)
+    await session.execute(ending.values(ended_at=now))
+
+
+async def has_signed_in_from(session: AsyncSession, user_id: UUID, address: str) -> bool:
+    """Whether the account ever began a session from ``address``."""
+    found = exists().where(SignInSession.user_id == user_id, SignInSession.address == address)
+    return bool(await session.scalar(select(found)))

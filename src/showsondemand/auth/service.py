@@ -1,40 +1,30 @@
 """What somebody wants done about signing in."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from showsondemand import audit
+from showsondemand.audit import Action, Target
 from showsondemand.auth import queries
+from showsondemand.auth.credentials import check_password, keep_password
 from showsondemand.auth.errors import WrongCredentials
 from showsondemand.auth.identity import tell_changed_identity
-from showsondemand.auth.models import Credential, SignInSession
+from showsondemand.auth.models import SignInSession
 from showsondemand.auth.password_rules import refuse_weak_password
-from showsondemand.auth.refresh_tokens import (
-    ABSOLUTE,
-    SEED_BYTES,
-    Use,
-    read_refresh_token,
-    use_of,
-)
+from showsondemand.auth.refresh_tokens import Use, read_refresh_token, use_of
 from showsondemand.auth.schemas import Credentials, NewAccount
+from showsondemand.auth.sessions import Device, begin_session, end_session
+from showsondemand.auth.sign_in_limits import Ask, limit_asks
 from showsondemand.database import Database
 from showsondemand.signing import KeyRing
 from showsondemand.tokens import Caller, Role
 from showsondemand.users import service as users
+from showsondemand.users.errors import EmailTaken
 from showsondemand.users.models import User
-from showsondemand.wiring import Hasher
-
-_LONGEST_DEVICE_CHARACTERS = 200
-
-
-@dataclass(frozen=True)
-class Device:
-    """Where a sign-in comes from: what the browser calls itself, and its address."""
-
-    name: str
-    address: str
+from showsondemand.wiring import Hasher, Wiring
 
 
 @dataclass(frozen=True)
@@ -46,29 +36,41 @@ class SignedIn:
     session: SignInSession
 
 
-async def register(database: Database, hasher: Hasher, account: NewAccount, device: Device) -> SignedIn:
-    """Makes a viewer's account and signs it in. Raises ``EmailTaken`` and ``WeakPassword``."""
-    refuse_weak_password(account.password, email=account.email)
-    hashed = await hasher.hash(account.password)
-    async with database.transaction() as session:
+async def register(wiring: Wiring, account: NewAccount, device: Device) -> SignedIn:
+    """Makes a viewer's account and signs it in. Raises ``EmailTaken``, ``WeakPassword`` and ``TooManyTries``."""
+    refuse_weak_password(account.password, email=account.email, name=account.name)
+    async with wiring.database.transaction() as session:
+        taken = await users.find_user(session, account.email) is not None
+    await limit_asks(wiring.throttle, Ask.TAKEN_ADDRESS if taken else Ask.ACCOUNT, device.address)
+    if taken:
+        raise EmailTaken
+    hashed = await wiring.hasher.hash(account.password)
+    async with wiring.database.transaction() as session:
         user = await users.create_user(session, email=account.email, name=account.name)
-        session.add(Credential(user_id=user.id, password_hash=hashed))
-        return SignedIn(user, Role.VIEWER, await _begin_session(session, user, device))
+        await keep_password(session, user.id, hashed)
+        await audit.record(session, Action.USER_MADE, target=Target("user", user.id), actor=user.id)
+        return SignedIn(user, Role.VIEWER, await begin_session(session, user.id, device))
 
 
-async def sign_in(database: Database, hasher: Hasher, given: Credentials, device: Device) -> SignedIn:
-    """Begins a session. Raises ``WrongCredentials``, the same for an unknown address as for a wrong password."""
-    async with database.transaction() as session:
+async def sign_in(wiring: Wiring, given: Credentials, device: Device) -> SignedIn:
+    """Begins a session.
+
+    Raises ``WrongCredentials``, the same for an unknown address as for a wrong password, and ``TooManyTries``.
+    """
+    async with wiring.database.transaction() as session:
         user = await users.find_user(session, given.email)
-        kept = await queries.password_hash(session, user.id) if user else None
-    # Hashed between two transactions: no connection is held while a core is busy for 200 ms.
-    if not await hasher.verify(given.password, kept) or user is None:
+    kept = await check_password(wiring, user, given, address=device.address)
+    if user is None or kept is None:
         raise WrongCredentials
-    async with database.transaction() as session:
+    renewed = await wiring.hasher.hash(given.password) if wiring.hasher.is_outdated(kept) else None
+    async with wiring.database.transaction() as session:
         role = await users.active_role(session, user.id)
         if role is None or await queries.password_hash(session, user.id) != kept:
             raise WrongCredentials
-        return SignedIn(user, role, await _begin_session(session, user, device))
+        if renewed is not None:
+            await keep_password(session, user.id, renewed)
+        await audit.record(session, Action.SIGNED_IN, target=Target("user", user.id), actor=user.id)
+        return SignedIn(user, role, await begin_session(session, user.id, device))
 
 
 async def renew(session: AsyncSession, keys: KeyRing, refresh_token: str) -> SignedIn | None:
@@ -84,7 +86,10 @@ async def renew(session: AsyncSession, keys: KeyRing, refresh_token: str) -> Sig
     now = datetime.now(UTC)
     use = use_of(keys, token, found, now)
     if use is Use.IS_REUSE:
-        await _end(session, found)
+        await end_session(session, found)
+        await audit.record(
+            session, Action.REFRESH_REUSED, target=Target("session", found.id), actor=found.user_id
+        )
     if use not in (Use.RENEWS, Use.REPEATS):
         return None
     role = await users.active_role(session, found.user_id)
@@ -101,7 +106,8 @@ async def sign_out(session: AsyncSession, caller: Caller) -> None:
     """Ends the caller's session everywhere."""
     found = await queries.session_to_renew(session, caller.session_id)
     if found is not None and found.ended_at is None:
-        await _end(session, found)
+        await end_session(session, found)
+        await audit.record(session, Action.SIGNED_OUT, target=Target("session", found.id))
 
 
 async def make_admin(database: Database, hasher: Hasher, *, email: str, password: str, role: Role) -> bool:
@@ -116,30 +122,20 @@ async def make_admin(database: Database, hasher: Hasher, *, email: str, password
         made = user is None
         if user is None:
             user = await users.create_user(session, email=email, name="")
-            session.add(Credential(user_id=user.id, password_hash=hashed))
-        await users.set_role(session, user.id, role)
-        await tell_changed_identity(session, user.id)
+            await keep_password(session, user.id, hashed)
+        await give_role(session, user.id, role)
         return made
 
 
-async def _begin_session(session: AsyncSession, user: User, device: Device) -> SignInSession:
-    now = datetime.now(UTC)
-    begun = SignInSession(
-        user_id=user.id,
-        device=device.name[:_LONGEST_DEVICE_CHARACTERS],
-        address=device.address,
-        created_at=now,
-        last_seen_at=now,
-        refreshed_at=now,
-        expires_at=now + ABSOLUTE,
-        refresh_seed=secrets.token_bytes(SEED_BYTES),
-        refresh_generation=0,
-    )
-    session.add(begun)
-    await session.flush()
-    return begun
-
-
-async def _end(session: AsyncSession, found: SignInSession) -> None:
-    found.ended_at = datetime.now(UTC)
-    await tell_changed_identity(session, found.id)
+async def give_role(session: AsyncSession, user_id: UUID, role: Role) -> None:
+    """Makes the account what ``role`` says, at once on every replica. Raises ``UserNotFound``, ``LastAdmin``."""
+    _, before = await users.user_and_role(session, user_id)
+    await users.set_role(session, user_id, role)
+    await tell_changed_identity(session, user_id)
+    if role is not before:
+        await audit.record(
+            session,
+            Action.ROLE_CHANGED,
+            target=Target("user", user_id),
+            details={"before": before.value, "after": role.value},
+        )

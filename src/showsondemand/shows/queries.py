@@ -1,6 +1,6 @@
 """Reads of shows."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -41,6 +41,17 @@ async def show_of_ingest(session: AsyncSession, guid: str) -> Show | None:
 async def draft_of_ingest(session: AsyncSession, guid: str) -> Show:
     """The show of an encoding that is known to be there, locked."""
     return await _one(session, select(Show).where(Show.ingest_guid == guid).with_for_update())
+
+
+def ids_of(filters: Filters, now: datetime) -> Select[UUID]:
+    """The ids of ``filters``' shows, for a query of another context to ask within."""
+    return select(Show.id).where(*conditions(filters, now))
+
+
+async def shows_with_ids(session: AsyncSession, show_ids: Collection[UUID]) -> dict[UUID, Show]:
+    """The shows, by their ids, in whatever state."""
+    found = await session.scalars(select(Show).where(Show.id.in_(show_ids)))
+    return {show.id: show for show in found}
 
 
 async def page_of_shows(

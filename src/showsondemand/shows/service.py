@@ -1,10 +1,12 @@
 """What somebody wants to know of shows, and what the contexts above want done with one."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from uuid6 import uuid7
@@ -43,6 +45,17 @@ async def show_for(session: AsyncSession, caller: Caller | None, show_id: UUID) 
     if not _may_see(show, caller, datetime.now(UTC)):
         raise ShowNotFound
     return show
+
+
+def visible_ids(caller: Caller) -> Select[UUID]:
+    """The ids of all shows that ``caller`` may see now, to be asked within a query."""
+    states = frozenset(ShowState) if caller.is_staff else None
+    return queries.ids_of(Filters(states=states), datetime.now(UTC))
+
+
+async def shows_with_ids(session: AsyncSession, show_ids: Collection[UUID]) -> dict[UUID, Show]:
+    """The shows, by their ids. Which of them somebody may see, ``visible_ids`` says."""
+    return await queries.shows_with_ids(session, show_ids)
 
 
 async def page_of_shows(

@@ -1,17 +1,66 @@
-"""HTTP of accounts."""
+"""HTTP of accounts, as far as reading them goes; ``auth.account_endpoints`` changes them."""
 
-from fastapi import APIRouter
+from typing import Annotated
 
-from showsondemand.dependencies import CallerDep, NobodySignedIn, SessionDep
+from fastapi import APIRouter, Query
+
+from showsondemand.dependencies import (
+    ADMINS_ONLY,
+    CallerDep,
+    NobodySignedIn,
+    RoleTooLow,
+    SessionDep,
+    WiringDep,
+)
 from showsondemand.errors import problems
+from showsondemand.pagination import DEFAULT_LIMIT, CursorQuery, ForeignCursor, LimitQuery
+from showsondemand.tokens import Role
 from showsondemand.users import service
-from showsondemand.users.schemas import UserDetail
+from showsondemand.users.addressing import AccountIdDep
+from showsondemand.users.errors import UserNotFound
+from showsondemand.users.schemas import UserDetail, UserPage
 
 router = APIRouter(prefix="/users", tags=["users"])
+_LONGEST_WORDS_CHARACTERS = 200
+
+WordsQuery = Annotated[
+    str | None,
+    Query(
+        max_length=_LONGEST_WORDS_CHARACTERS,
+        pattern=r"^[^\x00-\x1f\x7f]*$",
+        description="Part of a name or an e-mail address.",
+    ),
+]
+
+
+@router.get("", dependencies=[ADMINS_ONLY], responses=problems(NobodySignedIn, RoleTooLow, ForeignCursor))
+async def list_users(
+    session: SessionDep,
+    wiring: WiringDep,
+    q: WordsQuery = None,
+    role: Role | None = None,
+    limit: LimitQuery = DEFAULT_LIMIT,
+    cursor: CursorQuery = None,
+) -> UserPage:
+    """Accounts, newest first."""
+    found, next_cursor = await service.page_of_users(
+        session,
+        wiring.cursors,
+        words=(q or "").strip() or None,
+        roles=None if role is None else {role},
+        limit=limit,
+        cursor=cursor,
+    )
+    return UserPage(items=[service.detail_of(*each) for each in found], next_cursor=next_cursor)
 
 
 @router.get("/me", responses=problems(NobodySignedIn))
 async def read_own_user(session: SessionDep, caller: CallerDep) -> UserDetail:
     """Who is signed in."""
-    user, role = await service.user_and_role(session, caller.user_id)
-    return service.detail_of(user, role)
+    return service.detail_of(*await service.user_and_role(session, caller.user_id))
+
+
+@router.get("/{user_id}", responses=problems(NobodySignedIn, UserNotFound))
+async def read_user(session: SessionDep, user_id: AccountIdDep) -> UserDetail:
+    """One's own account; for admins anybody's."""
+    return service.detail_of(*await service.user_and_role(session, user_id))

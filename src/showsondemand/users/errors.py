@@ -13,3 +13,7 @@ class EmailTaken(Conflict):
 
 class NotWatched(NotFound):
     title = "The show has not been watched"
+
+
+class LastAdmin(Conflict):
+    title = "Somebody has to remain an administrator"

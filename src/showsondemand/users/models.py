@@ -71,3 +71,18 @@ class WatchProgress(Base):
     position_seconds: Mapped[float]
     finished: Mapped[bool]
     updated_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class WatchlistEntry(Base):
+    """A show that somebody wants to watch one day."""
+
+    __tablename__ = "watchlist_entries"
+    __table_args__ = (
+        Index(
+            "ix_watchlist_entries_user_id_added_at", "user_id", text("added_at DESC"), text("show_id DESC")
+        ),
+    )
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
+    show_id: Mapped[UUID] = mapped_column(ForeignKey("shows.id", ondelete="CASCADE"), primary_key=True)
+    added_at: Mapped[datetime] = mapped_column(server_default=func.now())

@@ -1,13 +1,21 @@
 """Reads of accounts."""
 
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import TIMESTAMP, Select, String, Uuid, cast, exists, func, literal, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 from showsondemand.tokens import Role
 from showsondemand.users.errors import UserNotFound
-from showsondemand.users.models import AdminUser, User, WatchProgress, email_key
+from showsondemand.users.models import AdminUser, User, WatchlistEntry, WatchProgress, email_key
+
+# Any number that no other program uses on the same database.
+_STAFF_LOCK = 7_083_126_502
+Row = TypeVar("Row")
 
 
 async def user_with_role(session: AsyncSession, user_id: UUID) -> tuple[User, Role]:
@@ -31,5 +39,105 @@ async def has_admin(session: AsyncSession) -> bool:
     return bool(await session.scalar(select(exists().where(AdminUser.role == Role.ADMIN))))
 
 
+async def lock_staff(session: AsyncSession) -> None:
+    """One transaction at a time from here on: of two that remove an admin, the second sees what the first did."""
+    await session.execute(select(func.pg_advisory_xact_lock(_STAFF_LOCK)))
+
+
+async def has_other_admin(session: AsyncSession, user_id: UUID) -> bool:
+    """Whether an admin who can sign in remains without ``user_id``."""
+    others = exists().where(
+        AdminUser.role == Role.ADMIN,
+        AdminUser.user_id != user_id,
+        AdminUser.user_id == User.id,
+        User.suspended_at.is_(None),
+    )
+    return bool(await session.scalar(select(others)))
+
+
+async def accounts(
+    session: AsyncSession,
+    *,
+    words: str | None,
+    roles: Sequence[Role] | None,
+    limit: int,
+    after: Sequence[Any] | None,
+) -> list[tuple[User, Role]]:
+    """Accounts whose address or name holds ``words``, newest first (ids sort by time), after the id given."""
+    query = (
+        select(User, AdminUser.role)
+        .join(AdminUser, AdminUser.user_id == User.id, isouter=True)
+        .order_by(User.id.desc())
+        .limit(limit)
+    )
+    if words:
+        query = query.where(
+            or_(User.email.icontains(words, autoescape=True), User.name.icontains(words, autoescape=True))
+        )
+    if roles is not None:
+        query = query.where(func.coalesce(AdminUser.role, Role.VIEWER.value).in_(roles))
+    if after is not None:
+        query = query.where(User.id < UUID(after[0]))
+    return [(user, Role(role or Role.VIEWER)) for user, role in await session.execute(query)]
+
+
+async def is_email_of_another(session: AsyncSession, email: str, user_id: UUID) -> bool:
+    others = exists().where(User.email_key == email_key(email), User.id != user_id)
+    return bool(await session.scalar(select(others)))
+
+
 async def progress_of(session: AsyncSession, user_id: UUID, show_id: UUID) -> WatchProgress | None:
     return await session.get(WatchProgress, (user_id, show_id))
+
+
+async def watched(
+    session: AsyncSession,
+    user_id: UUID,
+    visible: Select[UUID],
+    *,
+    limit: int,
+    after: Sequence[Any] | None,
+) -> list[WatchProgress]:
+    """How far the account has watched which of the ``visible`` shows, latest first, after the position given."""
+    query = select(WatchProgress).where(WatchProgress.user_id == user_id, WatchProgress.show_id.in_(visible))
+    return list(
+        await session.scalars(
+            _latest_first(query, WatchProgress.updated_at, WatchProgress.show_id, after).limit(limit)
+        )
+    )
+
+
+async def listed(
+    session: AsyncSession,
+    user_id: UUID,
+    visible: Select[UUID],
+    *,
+    limit: int,
+    after: Sequence[Any] | None,
+) -> list[WatchlistEntry]:
+    """Which of the ``visible`` shows are on the account's list, latest first, after the position given."""
+    query = select(WatchlistEntry).where(
+        WatchlistEntry.user_id == user_id, WatchlistEntry.show_id.in_(visible)
+    )
+    return list(
+        await session.scalars(
+            _latest_first(query, WatchlistEntry.added_at, WatchlistEntry.show_id, after).limit(limit)
+        )
+    )
+
+
+def _latest_first(
+    query: Select[Row],
+    moment: InstrumentedAttribute[datetime],
+    show_id: InstrumentedAttribute[UUID],
+    after: Sequence[Any] | None,
+) -> Select[Row]:
+    """``query`` in keyset order; ``after`` is the moment and the id of a page's last row."""
+    query = query.order_by(moment.desc(), show_id.desc())
+    if after is None:
+        return query
+    position = tuple_(
+        cast(literal(str(after[0]), String), TIMESTAMP(timezone=True)),
+        cast(literal(str(after[1]), String), Uuid()),
+    )
+    return query.where(tuple_(moment, show_id) < position)

@@ -7,6 +7,7 @@ from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, Field, StringConstraints
 
 from showsondemand.api_model import ApiModel, Line, Time
+from showsondemand.shows.schemas import ShowDetail
 from showsondemand.tokens import Role
 
 LONGEST_EMAIL_CHARACTERS = 254  # RFC 5321, 4.5.3.1.3, less the angle brackets
@@ -31,8 +32,14 @@ class UserDetail(ApiModel):
     name: str
     role: Role
     email_verified: bool = Field(description="Whether a link sent to the address has been opened.")
+    suspended: bool = Field(description="Whether an administrator has closed the account for the time being.")
     created_at: Time
     updated_at: Time
+
+
+class UserPage(ApiModel):
+    items: list[UserDetail]
+    next_cursor: str | None
 
 
 class NewProgress(ApiModel):
@@ -44,3 +51,24 @@ class ProgressDetail(ApiModel):
     position_seconds: float
     finished: bool
     updated_at: Time
+
+
+class WatchedShow(ProgressDetail):
+    """The show itself comes along: a row of pictures needs no call for each."""
+
+    show: ShowDetail
+
+
+class WatchedPage(ApiModel):
+    items: list[WatchedShow]
+    next_cursor: str | None
+
+
+class ListedShow(ApiModel):
+    show: ShowDetail
+    added_at: Time
+
+
+class ListedPage(ApiModel):
+    items: list[ListedShow]
+    next_cursor: str | None

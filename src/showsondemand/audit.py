@@ -1,0 +1,161 @@
+"""Who did what, when and from where: a row that commits with the deed, and a log line after it.
+
+Who acts is bound to the request once, by ``dependencies``, so that it need not be handed through every function.
+Rows name people by their ids alone: once an account is deleted, its id stands for nobody.
+"""
+
+from collections.abc import Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+import structlog
+from sqlalchemy import Index, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+from uuid6 import uuid7
+
+from showsondemand.database import Base, after_commit
+from showsondemand.tokens import Caller
+
+_log = structlog.get_logger(__name__)
+_SESSION_HASH_CHARACTERS = 16
+
+
+class Action(StrEnum):
+    """What can have happened; the names follow OWASP's logging vocabulary."""
+
+    SIGNED_IN = "authn_login_success"
+    SIGN_IN_FAILED = "authn_login_fail"
+    SIGN_IN_HELD = "authn_login_lock"
+    SIGNED_OUT = "session_logout"
+    SESSION_ENDED = "session_expired"
+    REFRESH_REUSED = "authn_token_reuse"
+    PASSWORD_CHANGED = "authn_password_change"  # noqa: S105 - an event's name
+    PASSWORD_CHANGE_FAILED = "authn_password_change_fail"  # noqa: S105
+    KEY_MADE = "authn_token_created"
+    KEY_REVOKED = "authn_token_revoked"
+    LIMIT_EXCEEDED = "excess_rate_limit_exceeded"
+    USER_MADE = "user_created"
+    USER_CHANGED = "user_updated"
+    USER_SUSPENDED = "user_suspended"
+    USER_REINSTATED = "user_reinstated"
+    USER_DELETED = "user_deleted"
+    EMAIL_VERIFIED = "user_email_verified"
+    ROLE_CHANGED = "privilege_permissions_changed"
+    DATA_EXPORTED = "sensitive_read"
+    REVIEW_APPROVED = "review_approved"
+    REVIEW_REJECTED = "review_rejected"
+    SHOW_DELETED = "show_deleted"
+    SHOW_RESTORED = "show_restored"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where the present request comes from and, where that is known, who makes it."""
+
+    address: str = ""
+    caller: Caller | None = None
+
+
+@dataclass(frozen=True)
+class Target:
+    """What something was done to: the kind of thing, such as ``user``, and its id."""
+
+    kind: str
+    id: UUID
+
+
+_origin: ContextVar[Origin] = ContextVar("audit_origin", default=Origin())  # noqa: B039 - frozen
+
+
+class AuditEntry(Base):
+    """One thing that happened. Rows are added and aged, never rewritten: a trigger sees to that."""
+
+    __tablename__ = "audit_entries"
+    __table_args__ = (
+        Index("ix_audit_entries_actor_id", "actor_id", text("id DESC")),
+        Index("ix_audit_entries_action", "action", text("id DESC")),
+        Index("ix_audit_entries_target_id", "target_id", text("id DESC")),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    at: Mapped[datetime]
+    action: Mapped[str]
+    actor_id: Mapped[UUID | None]
+    actor_role: Mapped[str | None]
+    session_hash: Mapped[str | None]
+    address: Mapped[str]
+    request_id: Mapped[str | None]
+    target_kind: Mapped[str | None]
+    target_id: Mapped[UUID | None]
+    details: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'::jsonb"))
+
+
+def come_from(address: str) -> None:
+    """Says where the request that this task answers comes from, for every ``record`` after it."""
+    _origin.set(replace(_origin.get(), address=address))
+
+
+def act_as(caller: Caller, address: str) -> None:
+    """Says who makes the request that this task answers, for every ``record`` after it."""
+    _origin.set(Origin(address, caller))
+
+
+async def record(
+    session: AsyncSession,
+    action: Action,
+    *,
+    target: Target | None = None,
+    actor: UUID | None = None,
+    details: Mapping[str, Any] | None = None,
+) -> None:
+    """Writes down in this transaction what happened and, once that has committed, in the log.
+
+    ``actor`` is for requests that nobody is signed in for yet. ``details`` hold what changed, from what to what:
+    never a password, a token, a name or an address.
+    """
+    origin = _origin.get()
+    caller = origin.caller
+    entry = AuditEntry(
+        id=uuid7(),
+        at=datetime.now(UTC),
+        action=action.value,
+        actor_id=caller.user_id if caller else actor,
+        actor_role=caller.role.value if caller else None,
+        session_hash=_hash(caller.session_id) if caller else None,
+        address=origin.address,
+        request_id=structlog.contextvars.get_contextvars().get("request_id"),
+        target_kind=target.kind if target else None,
+        target_id=target.id if target else None,
+        details=dict(details or {}),
+    )
+    session.add(entry)
+    await session.flush()
+
+    def tell() -> None:
+        _log.info("audit", **_line(entry))
+
+    after_commit(session, tell)
+
+
+def _hash(session_id: UUID) -> str:
+    return sha256(session_id.bytes).hexdigest()[:_SESSION_HASH_CHARACTERS]
+
+
+def _line(entry: AuditEntry) -> dict[str, Any]:
+    return {
+        "action": entry.action,
+        "actor": str(entry.actor_id) if entry.actor_id else None,
+        "role": entry.actor_role,
+        "session": entry.session_hash,
+        "address": entry.address,
+        "target_kind": entry.target_kind,
+        "target": str(entry.target_id) if entry.target_id else None,
+        "details": entry.details,
+    }

@@ -1,0 +1,93 @@
+"""HTTP of accounts, as far as secrets are part of it; ``users.endpoints`` reads them."""
+
+from fastapi import APIRouter, Response, status
+
+from showsondemand.auth import accounts
+from showsondemand.auth.errors import CurrentPasswordNeeded, TooManySignIns, TooManyTries, WeakPassword
+from showsondemand.auth.schemas import AccountReplacement, NewAccount
+from showsondemand.dependencies import (
+    ADMINS_ONLY,
+    AddressDep,
+    CallerDep,
+    NobodySignedIn,
+    RoleTooLow,
+    SessionDep,
+    WiringDep,
+)
+from showsondemand.errors import problems
+from showsondemand.users.addressing import AccountIdDep
+from showsondemand.users.errors import EmailTaken, LastAdmin, UserNotFound
+from showsondemand.users.schemas import UserDetail
+from showsondemand.users.service import detail_of
+
+router = APIRouter(prefix="/users", tags=["users"])
+_TURNED_AWAY = (NobodySignedIn, RoleTooLow)
+
+
+@router.post(
+    "",
+    status_code=status.HTTP_201_CREATED,
+    dependencies=[ADMINS_ONLY],
+    responses=problems(*_TURNED_AWAY, EmailTaken, WeakPassword, TooManySignIns),
+)
+async def create_user(account: NewAccount, wiring: WiringDep, response: Response) -> UserDetail:
+    """Make an account for somebody else."""
+    user, role = await accounts.create_account(wiring, account)
+    response.headers["Location"] = f"/users/{user.id}"
+    return detail_of(user, role)
+
+
+@router.put(
+    "/{user_id}",
+    responses=problems(
+        NobodySignedIn,
+        UserNotFound,
+        EmailTaken,
+        WeakPassword,
+        CurrentPasswordNeeded,
+        TooManyTries,
+        TooManySignIns,
+    ),
+)
+async def replace_user(
+    user_id: AccountIdDep,
+    wanted: AccountReplacement,
+    caller: CallerDep,
+    address: AddressDep,
+    wiring: WiringDep,
+) -> UserDetail:
+    """Change an account. One's own new e-mail address or password needs `currentPassword`, and ends other sessions."""
+    change = accounts.Change(caller, user_id, address)
+    return detail_of(*await accounts.replace_account(wiring, change, wanted))
+
+
+@router.delete(
+    "/{user_id}",
+    status_code=status.HTTP_204_NO_CONTENT,
+    responses=problems(NobodySignedIn, UserNotFound, LastAdmin),
+)
+async def delete_user(user_id: AccountIdDep, session: SessionDep) -> None:
+    """Delete an account and all it owns."""
+    await accounts.delete_account(session, user_id)
+
+
+@router.put(
+    "/{user_id}/suspension",
+    status_code=status.HTTP_204_NO_CONTENT,
+    dependencies=[ADMINS_ONLY],
+    responses=problems(*_TURNED_AWAY, UserNotFound, LastAdmin),
+)
+async def suspend_user(user_id: AccountIdDep, session: SessionDep) -> None:
+    """Close an account for the time being: its sessions end, and it cannot sign in."""
+    await accounts.suspend_account(session, user_id)
+
+
+@router.delete(
+    "/{user_id}/suspension",
+    status_code=status.HTTP_204_NO_CONTENT,
+    dependencies=[ADMINS_ONLY],
+    responses=problems(*_TURNED_AWAY, UserNotFound),
+)
+async def reinstate_user(user_id: AccountIdDep, session: SessionDep) -> None:
+    """Open a suspended account again."""
+    await accounts.reinstate_account(session, user_id)

@@ -1,0 +1,111 @@
+"""What somebody wants done with an account and what proves whose it is."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from showsondemand import audit
+from showsondemand.audit import Action, Target
+from showsondemand.auth.credentials import check_password, keep_password
+from showsondemand.auth.errors import CurrentPasswordNeeded
+from showsondemand.auth.identity import tell_changed_identity
+from showsondemand.auth.password_rules import refuse_weak_password
+from showsondemand.auth.schemas import AccountReplacement, Credentials, NewAccount
+from showsondemand.auth.sessions import end_sessions
+from showsondemand.errors import Fault
+from showsondemand.tokens import Caller, Role
+from showsondemand.users import service as users
+from showsondemand.users.models import User
+from showsondemand.wiring import Wiring
+
+
+@dataclass(frozen=True)
+class Change:
+    """Who changes which account, and from where."""
+
+    caller: Caller
+    user_id: UUID
+    address: str
+
+    @property
+    def is_own(self) -> bool:
+        return self.caller.user_id == self.user_id
+
+
+async def create_account(wiring: Wiring, account: NewAccount) -> tuple[User, Role]:
+    """A viewer's account that somebody else makes. Raises ``EmailTaken`` and ``WeakPassword``."""
+    refuse_weak_password(account.password, email=account.email, name=account.name)
+    hashed = await wiring.hasher.hash(account.password)
+    async with wiring.database.transaction() as session:
+        user = await users.create_user(session, email=account.email, name=account.name)
+        await keep_password(session, user.id, hashed)
+        await audit.record(session, Action.USER_MADE, target=Target("user", user.id))
+        return user, Role.VIEWER
+
+
+async def replace_account(wiring: Wiring, change: Change, wanted: AccountReplacement) -> tuple[User, Role]:
+    """Gives an account another name, e-mail address or password.
+
+    One's own address and password need the current one. Changing either ends the other sessions.
+    Raises ``UserNotFound``, ``EmailTaken``, ``WeakPassword``, ``CurrentPasswordNeeded``, ``TooManyTries``.
+    """
+    async with wiring.database.transaction() as session:
+        user, role = await users.user_and_role(session, change.user_id)
+    changes_secret = wanted.password is not None or wanted.email != user.email
+    if change.is_own and changes_secret:
+        await _ask_current_password(wiring, user, wanted, address=change.address)
+    hashed = None
+    if wanted.password is not None:
+        refuse_weak_password(wanted.password, email=wanted.email, name=wanted.name, role=role)
+        hashed = await wiring.hasher.hash(wanted.password)
+    async with wiring.database.transaction() as session:
+        user, role = await users.user_and_role(session, change.user_id)
+        fields = _changed_fields(user, wanted)
+        await users.change_user(session, user, email=wanted.email, name=wanted.name)
+        if hashed is not None:
+            await keep_password(session, user.id, hashed)
+            await audit.record(session, Action.PASSWORD_CHANGED, target=Target("user", user.id))
+        if changes_secret:
+            await end_sessions(session, user.id, but=change.caller.session_id if change.is_own else None)
+        if fields:
+            await audit.record(
+                session, Action.USER_CHANGED, target=Target("user", user.id), details={"fields": fields}
+            )
+        return user, role
+
+
+async def delete_account(session: AsyncSession, user_id: UUID) -> None:
+    """The account and all it owns are gone. Raises ``UserNotFound`` and ``LastAdmin``."""
+    await users.delete_user(session, user_id)
+    await tell_changed_identity(session, user_id)
+    await audit.record(session, Action.USER_DELETED, target=Target("user", user_id))
+
+
+async def suspend_account(session: AsyncSession, user_id: UUID) -> None:
+    """Closes the account and ends its sessions. Raises ``UserNotFound`` and ``LastAdmin``."""
+    await users.suspend_user(session, user_id)
+    await end_sessions(session, user_id)
+    await audit.record(session, Action.USER_SUSPENDED, target=Target("user", user_id))
+
+
+async def reinstate_account(session: AsyncSession, user_id: UUID) -> None:
+    """Lets a suspended account sign in again. Raises ``UserNotFound``."""
+    await users.reinstate_user(session, user_id)
+    await audit.record(session, Action.USER_REINSTATED, target=Target("user", user_id))
+
+
+async def _ask_current_password(
+    wiring: Wiring, user: User, wanted: AccountReplacement, *, address: str
+) -> None:
+    if wanted.current_password is None:
+        raise CurrentPasswordNeeded(faults=[Fault("/currentPassword", "is needed for a change of this kind")])
+    given = Credentials(email=user.email, password=wanted.current_password)
+    if await check_password(wiring, user, given, address=address) is None:
+        async with wiring.database.transaction() as session:
+            await audit.record(session, Action.PASSWORD_CHANGE_FAILED, target=Target("user", user.id))
+        raise CurrentPasswordNeeded(faults=[Fault("/currentPassword", "is wrong")])
+
+
+def _changed_fields(user: User, wanted: AccountReplacement) -> list[str]:
+    return [name for name in ("email", "name") if getattr(user, name) != getattr(wanted, name)]
