@@ -3,7 +3,10 @@
 import re
 from pathlib import Path
 
+import typer.main
+
 from house_rules.source_tree import REPOSITORY, python_files, shown
+from showsondemand.cli.main import app
 
 LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
 NAMED_DOCUMENT = re.compile(r"\bdocs/[\w/.-]+\.(?:md|json)\b")
@@ -38,3 +41,12 @@ def test_every_document_that_is_named_is_there() -> None:
     }
 
     assert missing == set()
+
+
+def test_every_command_is_described_and_no_other() -> None:
+    page = (REPOSITORY / "docs" / "operating.md").read_text(encoding="utf-8")
+    described = re.findall(r"^\| `([a-z-]+)[^`]*` \| \w", page, re.MULTILINE)
+
+    commands = typer.main.get_group(app).commands
+
+    assert sorted(described) == sorted(commands)
