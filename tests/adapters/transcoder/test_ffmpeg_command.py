@@ -47,8 +47,9 @@ def test_no_owners_name_or_place_goes_on_to_viewers() -> None:
 
 
 def test_threads_are_bounded_on_large_machines() -> None:
-    assert after(command(a_film(), cores=2), "-threads:v") == "2"
-    assert after(command(a_film(), cores=128), "-threads:v") == "16"
+    for option in ("-threads", "-threads:v"):
+        assert after(command(a_film(), cores=2), option) == "2"
+        assert after(command(a_film(), cores=128), option) == "16"
 
 
 def test_light_is_mapped_once_for_all_renditions() -> None:

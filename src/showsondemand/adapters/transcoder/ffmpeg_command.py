@@ -23,40 +23,41 @@ from showsondemand.adapters.transcoder.source_limits import MOST_SECONDS, input_
 
 _KEY_FRAME_SECONDS = 2
 # More threads than this make one picture no faster, and each costs memory for frames of its own.
-_MOST_ENCODER_THREADS = 16
+_MOST_THREADS = 16
 
 
 def transcode_command(ffmpeg: Path, source: Path, plan: Plan, preset: str, cores: int) -> list[str]:
     """The command line that writes the plan's segments, pictures and subtitles into the folder it runs in.
 
     No name of a folder stands in an output: ffmpeg would read a pattern in it. Progress goes to standard
-    output. ``preset`` is x264's; ``cores`` bounds the threads of each encoder.
+    output. ``preset`` is x264's; ``cores`` bounds the threads of each codec.
     """
+    threads = str(min(cores, _MOST_THREADS))
     return [
         str(ffmpeg.absolute()),
         *("-hide_banner", "-nostdin", "-y", "-loglevel", "warning", "-nostats"),
         *("-progress", "pipe:1", "-stats_period", "1"),
-        *_input(source),
+        *_input(source, threads),
         *("-filter_complex", filter_graph(plan)),
-        *_segments(plan, preset, cores),
+        *_segments(plan, preset, threads),
         *_pictures(),
         *_subtitles(plan),
     ]
 
 
-def _input(source: Path) -> list[str]:
+def _input(source: Path, threads: str) -> list[str]:
     """The film behind every guard; ``file:`` keeps its name from being read as a protocol or an option."""
     whitelists = [word for name, value in input_whitelists().items() for word in (f"-{name}", value)]
-    return [*whitelists, "-t", str(MOST_SECONDS), "-i", f"file:{source.absolute()}"]
+    return [*whitelists, "-threads", threads, "-t", str(MOST_SECONDS), "-i", f"file:{source.absolute()}"]
 
 
-def _segments(plan: Plan, preset: str, cores: int) -> list[str]:
+def _segments(plan: Plan, preset: str, threads: str) -> list[str]:
     words = []
     for position in range(len(plan.rungs)):
         words += ["-map", rung_label(position)]
     for position in range(len(plan.audio)):
         words += ["-map", audio_label(position)]
-    words += _encoders(plan, preset, cores)
+    words += _encoders(plan, preset, threads)
     # Every stream in a set of its own: the manifest is written anew, and within a set the muxer insists
     # on one shape to the last rounded pixel.
     streams = range(len(plan.rungs) + len(plan.audio))
@@ -70,11 +71,10 @@ def _segments(plan: Plan, preset: str, cores: int) -> list[str]:
     ]
 
 
-def _encoders(plan: Plan, preset: str, cores: int) -> list[str]:
+def _encoders(plan: Plan, preset: str, threads: str) -> list[str]:
     """H.264 with a closed group every two seconds in the same places of every rung, and AAC."""
     words = [
-        *("-c:v", "libx264", "-preset", preset, "-profile:v", "high", "-threads:v"),
-        str(min(cores, _MOST_ENCODER_THREADS)),
+        *("-c:v", "libx264", "-preset", preset, "-profile:v", "high", "-threads:v", threads),
         *("-x264-params", "scenecut=0:open-gop=0"),
         *("-force_key_frames:v", f"expr:gte(t,n_forced*{_KEY_FRAME_SECONDS})"),
     ]

@@ -21,6 +21,8 @@ from showsondemand.adapters.transcoder.port import AudioStream, SubtitleStream, 
 MICROSECONDS = 1_000_000
 _QUARTER_TURN = 90
 _TITLE_LETTERS = 80
+# An average over whole milliseconds, or with a longer last frame, is off by less than this.
+_ROUNDED_RATE = Fraction(1, 1000)
 
 # ITU-T H.273, tables 2 to 4: the code points of colour that need more than a tag.
 _TRANSFERS = {16: Transfer.PQ, 18: Transfer.HLG}
@@ -53,7 +55,8 @@ def describe_video(stream: AvVideoStream, frames: list[VideoFrame], span: Span, 
     first = frames[0]
     rotation = first.rotation % 360
     width, height = _display_size(first, stream.sample_aspect_ratio, rotation)
-    average = stream.average_rate or stream.guessed_rate or stream.base_rate or Fraction(25)
+    average = Fraction(stream.average_rate or stream.guessed_rate or stream.base_rate or 25)
+    steady = stream.base_rate is not None and abs(stream.base_rate - average) <= average * _ROUNDED_RATE
     return VideoStream(
         index=stream.index,
         codec=stream.codec_context.name,
@@ -62,8 +65,8 @@ def describe_video(stream: AvVideoStream, frames: list[VideoFrame], span: Span, 
         display_width=width,
         display_height=height,
         rotation_degrees=rotation,
-        frame_rate=Fraction(average),
-        steady=stream.base_rate == average,
+        frame_rate=Fraction(stream.base_rate or average) if steady else average,
+        steady=steady,
         interlaced=any(frame.interlaced_frame for frame in frames),
         pixel_format=first.format.name,
         transfer=_TRANSFERS.get(int(first.color_trc), Transfer.SDR),

@@ -45,12 +45,13 @@ def _promised_end(container: InputContainer, stream: Stream) -> float | None:
     start = stream_start(container, stream)
     if stream.duration and stream.time_base:
         return start + float(stream.duration * stream.time_base)
-    written = stream.metadata.get("DURATION", "")  # Matroska's statistics tag, 00:00:40.084000000
+    # Matroska's statistics tag, 00:00:40.084000000, counts from zero and not from the first timestamp.
+    written = stream.metadata.get("DURATION", "")
     try:
         hours, minutes, seconds = (float(part) for part in written.split(":"))
     except ValueError:
         return None
-    return hours * 3600 + minutes * 60 + seconds
+    return hours * 3600 + minutes * 60 + seconds - container_start(container)
 
 
 def _container_end(container: InputContainer) -> float:
