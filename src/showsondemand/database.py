@@ -88,6 +88,8 @@ class Database:
                     "statement_timeout": str(statement_milliseconds),
                     "lock_timeout": str(_LOCK_MILLISECONDS),
                     "idle_in_transaction_session_timeout": str(_IDLE_TRANSACTION_MILLISECONDS),
+                    # A plan made without the values reads every match of a common word: 60 times as long.
+                    "plan_cache_mode": "force_custom_plan",
                 },
             },
         )

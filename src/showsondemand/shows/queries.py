@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy import Select, Text, and_, cast, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from showsondemand.shows.errors import ShowNotFound
@@ -88,10 +88,12 @@ async def _one(session: AsyncSession, query: Select[Show]) -> Show:
     return show
 
 
-async def has_media_below(session: AsyncSession, address: str) -> bool:
-    """Whether any show, deleted ones included, plays or shows something below ``address``."""
+async def has_media_below(session: AsyncSession, address: str, *, restorable_since: datetime) -> bool:
+    """Whether a show, unless deleted before ``restorable_since``, plays or shows something below ``address``."""
     below = [
         column.startswith(address, autoescape=True)
         for column in (Show.hls_url, Show.dash_url, Show.poster_url, Show.storyboard_url)
     ]
-    return bool(await session.scalar(select(exists().where(or_(*below)))))
+    captions = cast(Show.captions, Text).contains(f'"{address}', autoescape=True)
+    kept = or_(Show.deleted_at.is_(None), Show.deleted_at > restorable_since)
+    return bool(await session.scalar(select(exists().where(kept, or_(*below, captions)))))

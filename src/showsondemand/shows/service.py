@@ -147,8 +147,9 @@ async def send_to_review(session: AsyncSession, cache: Cache, show: Show) -> Non
 
 
 async def plays_media_set(session: AsyncSession, key: str) -> bool:
-    """Whether any show, deleted ones included, needs what lies below the storage key."""
-    return await queries.has_media_below(session, own_media(f"{key}/"))
+    """Whether any show, one that can still be restored included, needs what lies below the storage key."""
+    restorable_since = datetime.now(UTC) - RESTORABLE
+    return await queries.has_media_below(session, own_media(f"{key}/"), restorable_since=restorable_since)
 
 
 def playback_for(
@@ -157,7 +158,7 @@ def playback_for(
     """Where ``caller`` plays ``show`` from. Raises ``NothingToPlay``."""
     if not show.has_stream:
         raise NothingToPlay
-    expires_at = datetime.now(UTC).replace(microsecond=0) + GRANT_LIFETIME
+    expires_at = _grant_end(show, caller)
     grant = Grant(show.id, Claims(caller.user_id, caller.session_id), expires_at)
 
     def granted(address: str | None) -> str | None:
@@ -172,6 +173,14 @@ def playback_for(
         expires_at=expires_at,
         resume_position_seconds=resume_position_seconds,
     )
+
+
+def _grant_end(show: Show, caller: Caller) -> datetime:
+    """Not past the end of the availability window for whoever sees the show only within it."""
+    end = datetime.now(UTC) + GRANT_LIFETIME
+    if not caller.is_staff and show.available_until is not None:
+        end = min(end, show.available_until)
+    return end.replace(microsecond=0)
 
 
 def _may_see(show: Show, caller: Caller | None, now: datetime) -> bool:

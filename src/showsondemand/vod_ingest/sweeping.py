@@ -41,13 +41,15 @@ async def _sweep_sources(wiring: Wiring) -> int:
 
 
 async def _sweep_media_sets(wiring: Wiring) -> int:
-    """An attempt's set goes when its job has ended and no show plays it."""
+    """A set goes when its job has ended, and no show plays it or could be restored to."""
     removed = 0
     for job_id, job_key in _by_job(await wiring.storage.keys(_VIDEOS)):
         job = (await _jobs(wiring, [job_id])).get(job_id)
         if not _is_settled(job_id) or (job is not None and job.state in UNDER_WAY):
             continue
         for key in await wiring.storage.keys(job_key):
+            if not _is_settled_set(key):
+                continue
             async with wiring.database.transaction() as session:
                 wanted = await shows.plays_media_set(session, key)
             if not wanted:
@@ -66,6 +68,14 @@ def _by_job(keys: Iterable[str]) -> Iterator[tuple[UUID, str]]:
     for key in keys:
         with suppress(ValueError):
             yield UUID(key.rpartition("/")[2]), key
+
+
+def _is_settled_set(key: str) -> bool:
+    """Whether the row that may refer to the set is there by now; attempts are numbered, other sets carry a UUIDv7."""
+    try:
+        return _is_settled(UUID(key.rpartition("/")[2]))
+    except ValueError:
+        return True
 
 
 def _is_settled(job_id: UUID) -> bool:
