@@ -105,7 +105,7 @@ class Cache:
         loaded = await shared.read(place) if shared and place else None
         hit = loaded is not None
         if loaded is None:
-            loaded = await load()
+            loaded = await _loaded(load)
             if shared and place:
                 await shared.write(place, loaded)
         if self._epochs[key] == epoch and loaded.seconds > 0:
@@ -184,6 +184,13 @@ class SharedAnswers:
 
     async def close(self) -> None:
         await self._redis.aclose()
+
+
+async def _loaded(load: Load) -> Loaded:
+    """What ``load`` finds: its seconds count from when it began to look."""
+    began = monotonic()
+    loaded = await load()
+    return Loaded(loaded.body, loaded.seconds - (monotonic() - began))
 
 
 def _as_bytes(value: bytes | str) -> bytes:

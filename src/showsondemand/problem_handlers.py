@@ -85,11 +85,15 @@ async def _problem(request: Request, problem: Problem) -> Response:
 
 
 async def _http_exception(request: Request, error: HTTPException) -> Response:
+    if error.status_code == NotReadable.status:
+        try:
+            await _refuse_at_the_gate(request)
+        except Problem as refusal:
+            return await _problem(request, refusal)
     if isinstance(error.__cause__, Problem):  # FastAPI wraps what is raised while it reads a body
         return await _problem(request, error.__cause__)
     kind = _BY_STATUS.get(error.status_code, NotReadable if error.status_code < 500 else InternalFault)  # noqa: PLR2004
-    problem = kind(headers=error.headers)
-    return problem_response(problem, request.scope["path"])
+    return await _problem(request, kind(headers=error.headers))
 
 
 async def _validation_error(request: Request, error: RequestValidationError) -> Response:

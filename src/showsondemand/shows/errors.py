@@ -28,7 +28,7 @@ class ShowChanged(PreconditionFailed):
 
 
 class ForeignMediaHost(Invalid):
-    title = "Streams may not come from that host"
+    title = "Streams may not come from there"
 
 
 class EndsBeforeItBegins(Invalid):

@@ -19,7 +19,6 @@ _BODY = struct.Struct(">16s16s16sI")
 _SIGNATURE_BYTES = 16
 # A set of media lies under three parts: videos/JOB/ATTEMPT.
 _PARTS_OF_A_SET = 3
-MEDIA_SETS = "videos"
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,16 @@ import mimetypes
 from datetime import UTC, datetime
 from time import monotonic
 
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from showsondemand.errors import Problem, problem_response
 from showsondemand.shows import queries
 from showsondemand.shows.errors import GrantMissing, GrantRefused, MediaNotFound, ShowNotFound
-from showsondemand.shows.grants import MEDIA_SETS, Grant, Grants
+from showsondemand.shows.grants import Grant, Grants
+from showsondemand.shows.media_addresses import MEDIA_SETS
 from showsondemand.wiring import Wiring
 
 # PeerTube's figure for the same check is 10 s; a film that was withdrawn stops within half of that.
@@ -52,29 +55,31 @@ class Media:
 
     async def _response(self, scope: Scope) -> Response:
         if scope["method"] not in ("GET", "HEAD"):
-            return Response(status_code=405, headers={"Allow": "GET, HEAD"})
+            raise HTTPException(405, headers={"Allow": "GET, HEAD"})
         path = str(scope["path"]).removeprefix(str(scope.get("root_path", ""))).lstrip("/")
         first, _, rest = path.partition("/")
         if first == MEDIA_SETS:
-            return self._open_file(path)
+            if path.rpartition("/")[2] not in _OPEN_FILES:
+                raise GrantMissing
+            return _unless_known(scope, self._file(path, caching=_OPEN_CACHING))
         if not rest.startswith(f"{MEDIA_SETS}/"):
             raise GrantRefused if rest else MediaNotFound
         await self._refuse_unless_granted(first, rest)
-        return self._file(rest, caching=_GRANTED_CACHING)
+        return _unless_known(scope, self._file(rest, caching=_GRANTED_CACHING))
 
-    def _open_file(self, key: str) -> Response:
-        if key.rpartition("/")[2] not in _OPEN_FILES:
-            raise GrantMissing
-        return self._file(key, caching=_OPEN_CACHING)
-
-    def _file(self, key: str, *, caching: str) -> Response:
+    def _file(self, key: str, *, caching: str) -> FileResponse:
         path = self._wiring.storage.local_path(key)
         if path is None:
             raise MediaNotFound
+        try:
+            stat = path.stat()
+        except FileNotFoundError as error:  # swept away since
+            raise MediaNotFound from error
         return FileResponse(
             path,
             media_type=_TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0],
             headers={"Cache-Control": caching, "Cross-Origin-Resource-Policy": "same-origin"},
+            stat_result=stat,
         )
 
     async def _refuse_unless_granted(self, text: str, key: str) -> None:
@@ -99,3 +104,12 @@ class Media:
             except ShowNotFound:
                 return False
         return caller.is_staff or show.is_available(datetime.now(UTC))
+
+
+def _unless_known(scope: Scope, file: FileResponse) -> Response:
+    """The file, or 304 where the client has it already (RFC 9110, 13.1.2)."""
+    given = [tag.strip() for tag in Headers(scope=scope).get("if-none-match", "").split(",")]
+    if file.headers["ETag"] not in given:
+        return file
+    kept = ("ETag", "Last-Modified", "Cache-Control", "Cross-Origin-Resource-Policy")
+    return Response(status_code=304, headers={name: file.headers[name] for name in kept})

@@ -3,6 +3,7 @@
 Rows hold the short form, so that a service which moves to another public address needs no change of rows.
 """
 
+import re
 from dataclasses import dataclass
 from urllib.parse import quote, unquote, urlsplit
 
@@ -11,8 +12,11 @@ from showsondemand.errors import Fault
 from showsondemand.shows.errors import ForeignMediaHost
 
 MEDIA_PATH = "/media/"
+MEDIA_SETS = "videos"
 _OWN = "media:"
 _SAFE_IN_KEY = "/"
+# A file of a media set: videos/JOB/ATTEMPT/FILE. Nothing else in our storage is for viewers.
+_MEDIA_FILE = re.compile(rf"{MEDIA_SETS}(/[A-Za-z0-9_-][A-Za-z0-9._-]*){{3,}}")
 
 
 def own_media(key: str) -> str:
@@ -38,7 +42,8 @@ class MediaAddresses:
         own = {urlsplit(settings.base_url).netloc}
         if settings.media.cdn_base_url is not None:
             own.add(urlsplit(str(settings.media.cdn_base_url)).netloc)
-        return cls(settings.base_url, frozenset(own | set(settings.media.media_hosts)))
+        hosts = {host.lower() for host in settings.media.media_hosts}
+        return cls(settings.base_url, frozenset(own | hosts))
 
     def public(self, address: str | None) -> str | None:
         """The URL of an address. One of our own needs a grant to be played, pictures aside."""
@@ -53,13 +58,27 @@ class MediaAddresses:
         return f"{self.base_url}{MEDIA_PATH}{grant}/{quote(key, safe=_SAFE_IN_KEY)}"
 
     def kept(self, url: str | None, *, pointer: str) -> str | None:
-        """The form for a row of a URL that a client gave. Raises ``ForeignMediaHost`` for a host not allowed."""
+        """The form for a row of a URL that a client gave.
+
+        Raises ``ForeignMediaHost`` for a host not allowed, and for what is no file of a media set of our own.
+        """
         if url is None:
             return None
         own = f"{self.base_url}{MEDIA_PATH}"
         if url.startswith(own):
-            return own_media(unquote(url.removeprefix(own)))
-        host = urlsplit(url).netloc
-        if host not in self.allowed_hosts:
+            key = unquote(url.removeprefix(own))
+            if not _MEDIA_FILE.fullmatch(key):
+                raise ForeignMediaHost(
+                    faults=[Fault(pointer, "must be a file of a media set, without a grant")]
+                )
+            return own_media(key)
+        if not self._is_allowed(url):
             raise ForeignMediaHost(faults=[Fault(pointer, "must be on a host that MEDIA_HOSTS lists")])
         return url
+
+    def _is_allowed(self, url: str) -> bool:
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            return False
+        return parts.scheme in ("http", "https") and parts.netloc.lower() in self.allowed_hosts

@@ -8,6 +8,7 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from showsondemand.jobs import enqueue
+from showsondemand.shows.media_addresses import MEDIA_SETS
 from showsondemand.vod_ingest import queries
 from showsondemand.vod_ingest.completion import AttemptSuperseded
 from showsondemand.vod_ingest.errors import IngestJobNotFound
@@ -34,7 +35,7 @@ class Attempt:
     @property
     def media_key(self) -> str:
         """The folder of this attempt alone: what another one wrote is never touched."""
-        return f"videos/{self.job_id}/{self.number}"
+        return f"{MEDIA_SETS}/{self.job_id}/{self.number}"
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import structlog
 import uuid6
 
 from showsondemand.shows import service as shows
+from showsondemand.shows.media_addresses import MEDIA_SETS
 from showsondemand.vod_ingest import queries
 from showsondemand.vod_ingest.incoming import remove_abandoned_films
 from showsondemand.vod_ingest.models import UNDER_WAY, IngestJob
@@ -17,7 +18,6 @@ from showsondemand.vod_ingest.service import SOURCES
 from showsondemand.wiring import Wiring
 
 _log = structlog.get_logger(__name__)
-_VIDEOS = "videos"
 # Between storing a film and committing its row lie milliseconds; an hour is out of reach of any clock.
 _SETTLED = timedelta(hours=1)
 
@@ -43,7 +43,7 @@ async def _sweep_sources(wiring: Wiring) -> int:
 async def _sweep_media_sets(wiring: Wiring) -> int:
     """A set goes when its job has ended, and no show plays it or could be restored to."""
     removed = 0
-    for job_id, job_key in _by_job(await wiring.storage.keys(_VIDEOS)):
+    for job_id, job_key in _by_job(await wiring.storage.keys(MEDIA_SETS)):
         job = (await _jobs(wiring, [job_id])).get(job_id)
         if not _is_settled(job_id) or (job is not None and job.state in UNDER_WAY):
             continue

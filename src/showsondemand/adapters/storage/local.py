@@ -43,9 +43,9 @@ class LocalStorage:
     def local_path(self, key: str) -> Path | None:
         try:
             path = self._path(key)
-        except ValueError:
+            return path if path.is_file() else None
+        except (ValueError, OSError):  # a name that is too long, say
             return None
-        return path if path.is_file() else None
 
     def _path(self, key: str) -> Path:
         parts = key.split("/")
