@@ -17,6 +17,7 @@ from pgqueuer.domain.types import QueueEntrypoint
 from pgqueuer.models import Job
 from pgqueuer.ports.driver import Driver, NotifyCallback
 from pgqueuer.queries import Queries
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 _log = structlog.get_logger(__name__)
@@ -28,6 +29,7 @@ _LOOK_EVERY = timedelta(seconds=3)
 # While all hands are busy and jobs wait.
 _LOOK_AGAIN = timedelta(seconds=1)
 _RECONNECT_SECONDS = 1.0
+_WORKER = "showsondemand worker"  # what PostgreSQL knows a worker's connections by
 _AFTER_FAULT = timedelta(seconds=10)
 
 Handler = Callable[[UUID], Coroutine[None, None, None]]
@@ -39,6 +41,15 @@ async def enqueue(session: AsyncSession, job: str, subject: UUID, *, after: time
     ``after`` puts it off. It is called at least once: handlers bear repetition.
     """
     await Queries(_SessionDriver(session)).enqueue(job, str(subject).encode(), execute_after=after)
+
+
+async def is_worked(session: AsyncSession) -> bool:
+    """Whether any worker, on any machine, is connected to the session's database."""
+    connected = text(
+        "SELECT EXISTS (SELECT FROM pg_stat_activity"
+        " WHERE datname = current_database() AND application_name = :name)"
+    )
+    return bool(await session.scalar(connected, {"name": _WORKER}))
 
 
 async def work(
@@ -55,7 +66,13 @@ async def work(
     """
     while not stopping.is_set():
         try:
-            async with asyncpg.create_pool(url, min_size=2, max_size=concurrency + 4, timeout=5) as pool:
+            async with asyncpg.create_pool(
+                url,
+                min_size=2,
+                max_size=concurrency + 4,
+                timeout=5,
+                server_settings={"application_name": _WORKER},
+            ) as pool:
                 await _work_on(pool, handlers, concurrency, stopping, ready)
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, PgqException, TimeoutError) as error:
             _log.warning("job queue interrupted", reason=type(error).__name__)

@@ -28,6 +28,11 @@ async def job_to_change(session: AsyncSession, job_id: UUID) -> IngestJob:
     return found
 
 
+async def newest_job_of_film(session: AsyncSession, sha256: str) -> IngestJob | None:
+    query = select(IngestJob).where(IngestJob.source_sha256 == sha256)
+    return await session.scalar(query.order_by(IngestJob.created_at.desc(), IngestJob.id.desc()).limit(1))
+
+
 async def page_of_jobs(
     session: AsyncSession, state: JobState | None, *, limit: int, after: Sequence[Any] | None
 ) -> list[IngestJob]:

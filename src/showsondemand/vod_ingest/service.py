@@ -91,6 +91,11 @@ async def job(session: AsyncSession, job_id: UUID) -> IngestJob:
     return await queries.job(session, job_id)
 
 
+async def newest_job_of_film(session: AsyncSession, sha256: str) -> IngestJob | None:
+    """The newest job whose film has this content, whatever became of it."""
+    return await queries.newest_job_of_film(session, sha256)
+
+
 async def page_of_jobs(
     session: AsyncSession, cursors: Cursors, state: JobState | None, *, limit: int, cursor: str | None
 ) -> tuple[list[IngestJob], str | None]:
