@@ -1,8 +1,6 @@
 /** The API's shapes under the names that the client uses; the generated schema is read here and in client.ts only. */
 import type { components } from './schema';
 
-export type { SessionDetail, WatchedShow } from './announced';
-
 type Schemas = components['schemas'];
 
 export type User = Schemas['UserDetail'];
@@ -10,3 +8,5 @@ export type SignedIn = Schemas['SignedInAnswer'];
 export type ShowPage = Schemas['ShowPage'];
 export type Show = Schemas['ShowDetail'];
 export type Playback = Schemas['Playback'];
+export type SessionDetail = Schemas['SessionDetail'];
+export type WatchedShow = Schemas['WatchedShow'];

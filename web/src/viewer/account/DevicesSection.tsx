@@ -9,7 +9,7 @@ import { Skeleton } from '../../ui/Skeleton';
 import { problemWords } from '../problemWords';
 import styles from './AccountPage.module.css';
 import { deviceName } from './deviceName';
-import { endSession, sessions } from './queries';
+import { endOtherSessions, endSession, sessions } from './queries';
 import { Section } from './Section';
 
 export function DevicesSection() {
@@ -17,7 +17,7 @@ export function DevicesSection() {
   const cache = useQueryClient();
   const signedIn = useQuery(sessions);
   const ending = useMutation({
-    mutationFn: (sessionIds: string[]) => Promise.all(sessionIds.map(endSession)),
+    mutationFn: (end: () => Promise<void>) => end(),
     onSettled: () => cache.invalidateQueries({ queryKey: sessions.queryKey }),
   });
   const all = signedIn.data?.items ?? [];
@@ -34,11 +34,15 @@ export function DevicesSection() {
       )}
       <ul>
         {all.map((session) => (
-          <Device key={session.id} session={session} onEnd={() => ending.mutate([session.id])} />
+          <Device
+            key={session.id}
+            session={session}
+            onEnd={() => ending.mutate(() => endSession(session.id))}
+          />
         ))}
       </ul>
       {others.length > 1 && (
-        <Button weight="danger" onClick={() => ending.mutate(others.map((session) => session.id))}>
+        <Button weight="danger" onClick={() => ending.mutate(endOtherSessions)}>
           {words.endOtherSessions}
         </Button>
       )}

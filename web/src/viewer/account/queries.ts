@@ -42,6 +42,10 @@ export const sessions = queryOptions({
   queryFn: () => answered(api.GET('/auth/sessions')),
 });
 
+export async function endOtherSessions(): Promise<void> {
+  await answered(api.DELETE('/auth/sessions'));
+}
+
 export async function endSession(sessionId: string): Promise<void> {
   await answered(api.DELETE('/auth/sessions/{session_id}', { params: { path: { session_id: sessionId } } }));
 }
