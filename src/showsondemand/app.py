@@ -8,7 +8,9 @@ from fastapi.routing import APIRoute
 from prometheus_client import CollectorRegistry
 
 from showsondemand import api_docs, health
+from showsondemand.admin.audit_endpoints import router as audit
 from showsondemand.admin.endpoints import router as admin
+from showsondemand.admin.staff_endpoints import router as staff
 from showsondemand.auth.routing import router as auth
 from showsondemand.config import Settings
 from showsondemand.middleware import BodyLimit, HostGate, RequestLog, RequestMetrics, SecurityHeaders
@@ -62,6 +64,8 @@ def create_app(wiring: Wiring) -> FastAPI:
         browsing,
         shows,
         admin,
+        staff,
+        audit,
         vod_ingest,
         health.router,
         api_docs.router,

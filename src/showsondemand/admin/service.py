@@ -5,11 +5,13 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from showsondemand import audit
 from showsondemand.admin import queries
 from showsondemand.admin.editing import MADE_BY_ENCODERS, apply_fields
 from showsondemand.admin.errors import NotesMissing
 from showsondemand.admin.models import Review, Verdict
 from showsondemand.admin.schemas import NewReview
+from showsondemand.audit import Action, Target
 from showsondemand.cache import Cache
 from showsondemand.dependencies import RoleTooLow
 from showsondemand.errors import Fault
@@ -77,6 +79,7 @@ async def delete_show(desk: Desk, show_id: UUID, *, if_match: str | None) -> Non
     _refuse_stale(show, if_match)
     show.delete()
     await shows.forget_lists(desk.session, desk.cache)
+    await audit.record(desk.session, Action.SHOW_DELETED, target=Target("show", show_id))
 
 
 async def restore_show(desk: Desk, show_id: UUID) -> Show:
@@ -84,6 +87,7 @@ async def restore_show(desk: Desk, show_id: UUID) -> Show:
     show = await shows.show_to_restore(desk.session, show_id)
     show.restore()
     await shows.forget_lists(desk.session, desk.cache)
+    await audit.record(desk.session, Action.SHOW_RESTORED, target=Target("show", show_id))
     await desk.session.flush()
     return show
 
@@ -108,6 +112,8 @@ async def review_show(desk: Desk, show_id: UUID, given: NewReview, *, reviewing:
     desk.session.add(review)
     await shows.forget_lists(desk.session, desk.cache)
     await desk.session.flush()
+    given_as = Action.REVIEW_APPROVED if given.verdict is Verdict.APPROVE else Action.REVIEW_REJECTED
+    await audit.record(desk.session, given_as, target=Target("show", show_id))
     return review
 
 

@@ -1,0 +1,41 @@
+"""Reads of the audit trail."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from showsondemand.audit import Action, AuditEntry
+
+
+@dataclass(frozen=True)
+class AuditFilters:
+    """Which entries a list holds; ``None`` leaves a question open."""
+
+    actor: UUID | None = None
+    action: Action | None = None
+    target: UUID | None = None
+
+    @property
+    def name(self) -> str:
+        """Tells two different lists apart: a cursor of one is no cursor of another."""
+        return repr(("audit", self.actor, self.action, self.target))
+
+
+async def entries(
+    session: AsyncSession, filters: AuditFilters, *, limit: int, after: Sequence[Any] | None
+) -> list[AuditEntry]:
+    """What happened, newest first (ids are UUIDv7 and sort by time), after the entry with the id given."""
+    query = select(AuditEntry).order_by(AuditEntry.id.desc()).limit(limit)
+    if filters.actor is not None:
+        query = query.where(AuditEntry.actor_id == filters.actor)
+    if filters.action is not None:
+        query = query.where(AuditEntry.action == filters.action.value)
+    if filters.target is not None:
+        query = query.where(AuditEntry.target_id == filters.target)
+    if after is not None:
+        query = query.where(AuditEntry.id < UUID(after[0]))
+    return list(await session.scalars(query))

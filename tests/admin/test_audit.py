@@ -1,0 +1,109 @@
+"""What happened is written down, with who, what and from where, and cannot be rewritten."""
+
+import asyncio
+from typing import Any
+
+import asyncpg
+import pytest
+from fastapi.testclient import TestClient
+from structlog.testing import capture_logs
+
+from people import PASSWORD, People, Person
+
+
+def trail(client: TestClient, admin: Person, **filters: Any) -> list[dict[str, Any]]:
+    answer = client.get("/audit", params=filters, headers=admin.headers)
+    assert answer.status_code == 200, answer.text
+    items: list[dict[str, Any]] = answer.json()["items"]
+    return items
+
+
+def test_a_role_that_was_given_says_by_whom_to_whom_and_what_it_was_before(
+    client: TestClient, people: People
+) -> None:
+    admin, person = people.admin(), people.viewer()
+
+    given = client.put(f"/admins/{person.id}", json={"role": "editor"}, headers=admin.headers)
+
+    entry = trail(client, admin, action="privilege_permissions_changed", target=str(person.id))[0]
+    assert entry["actor"] == {"id": str(admin.id), "role": "admin"}
+    assert entry["target"] == {"kind": "user", "id": str(person.id)}
+    assert entry["details"] == {"before": "viewer", "after": "editor"}
+    assert entry["requestId"] == given.headers["X-Request-Id"]
+    assert entry["address"] == "testclient"
+
+
+def test_signing_in_failing_to_and_leaving_are_told(client: TestClient, people: People) -> None:
+    admin, person = people.admin(), people.viewer()
+    client.post("/auth/login", json={"email": person.email, "password": "not the right one"})
+    client.post("/auth/login", json={"email": person.email, "password": PASSWORD})
+    client.get("/auth/logout", headers=person.headers)
+
+    failed = trail(client, admin, action="authn_login_fail", target=str(person.id))
+    own = trail(client, admin, actor=str(person.id))
+
+    assert len(failed) == 1
+    assert [entry["action"] for entry in own] == ["session_logout", "authn_login_success", "user_created"]
+
+
+def test_the_trail_names_nobody_and_holds_no_secret(client: TestClient, people: People) -> None:
+    admin, person = people.admin(), people.viewer()
+    client.put(
+        "/users/me",
+        json={"email": "moved@example.org", "name": "Mia", "currentPassword": PASSWORD},
+        headers=person.headers,
+    )
+
+    told = client.get("/audit", headers=admin.headers).text
+
+    assert "moved" not in told
+    assert "Mia" not in told
+    assert PASSWORD not in told
+    assert '{"fields":["email","name"]}' in told
+
+
+def test_the_trail_is_read_page_by_page(client: TestClient, people: People) -> None:
+    admin = people.admin()
+    for _ in range(3):
+        people.viewer()
+    query = {"action": "user_created", "limit": "2"}
+
+    first = client.get("/audit", params=query, headers=admin.headers).json()
+    rest = client.get("/audit", params=query | {"cursor": first["nextCursor"]}, headers=admin.headers).json()
+    foreign = client.get("/audit", params={"cursor": first["nextCursor"]}, headers=admin.headers)
+
+    times = [entry["at"] for entry in first["items"] + rest["items"]]
+    assert len(times) == 4
+    assert times == sorted(times, reverse=True)
+    assert rest["nextCursor"] is None
+    assert foreign.status_code == 400
+
+
+def test_each_entry_is_a_line_of_the_log_too(client: TestClient, people: People) -> None:
+    person = people.viewer()
+
+    with capture_logs() as lines:
+        client.get("/auth/logout", headers=person.headers)
+
+    told = [line for line in lines if line["event"] == "audit"]
+    assert [(line["action"], line["actor"]) for line in told] == [("session_logout", str(person.id))]
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["UPDATE audit_entries SET actor_id = NULL", "DELETE FROM audit_entries"],
+)
+def test_the_database_refuses_to_rewrite_the_trail(
+    people: People, migrated_database_url: str, change: str
+) -> None:
+    people.viewer()
+
+    async def rewrite() -> None:
+        connection = await asyncpg.connect(migrated_database_url)
+        try:
+            await connection.execute(change)
+        finally:
+            await connection.close()
+
+    with pytest.raises(asyncpg.RaiseError, match="not changed"):
+        asyncio.run(rewrite())
