@@ -22,6 +22,7 @@ from showsondemand.users.endpoints import router as users
 from showsondemand.users.watching_endpoints import router as watching
 from showsondemand.users.watchlist_endpoints import router as watchlist
 from showsondemand.vod_ingest.endpoints import router as vod_ingest
+from showsondemand.vod_ingest.upload_endpoints import router as uploads
 from showsondemand.web_client import WebClient, built_client_folder
 from showsondemand.wiring import Wiring
 
@@ -66,6 +67,7 @@ def create_app(wiring: Wiring) -> FastAPI:
         admin,
         staff,
         audit,
+        uploads,
         vod_ingest,
         health.router,
         api_docs.router,

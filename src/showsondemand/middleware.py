@@ -1,5 +1,6 @@
 """What every request passes: pure ASGI, because three of Starlette's own kind cost more than the rest of the app."""
 
+import re
 from collections.abc import Iterable
 from time import perf_counter
 from typing import Any
@@ -18,7 +19,8 @@ MOST_JSON_BYTES = 1024 * 1024
 # EventBridge passes events of up to 1 MB on; what is around them takes some more.
 MOST_EVENT_BYTES = 2 * 1024 * 1024
 _EVENTS_PATH = "/internal/vod/events"
-_STREAMED_PATHS = ("/ingest/videos",)
+# Films and their parts: written as they come, with limits of their own.
+_STREAMED = re.compile(r"POST /ingest/videos|PUT /ingest/uploads/[^/]+/parts/[^/]+")
 _QUIET_PATHS = ("/health", "/metrics")
 
 # docs/security.md 4.7; pages of the web client and of the documentation bring their own content policy.
@@ -98,7 +100,7 @@ class BodyLimit:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"] in _STREAMED_PATHS:
+        if scope["type"] != "http" or _STREAMED.fullmatch(f"{scope['method']} {scope['path']}"):
             await self._app(scope, receive, send)
             return
         most = MOST_EVENT_BYTES if scope["path"] == _EVENTS_PATH else MOST_JSON_BYTES

@@ -8,6 +8,7 @@ from showsondemand.shows.models import SearchWord, Show
 from showsondemand.throttle import ThrottleCount
 from showsondemand.users.models import AdminUser, User, WatchlistEntry, WatchProgress
 from showsondemand.vod_ingest.models import IngestEvent, IngestJob
+from showsondemand.vod_ingest.upload_models import Upload
 
 TABLES: tuple[type[Base], ...] = (
     User,
@@ -23,4 +24,5 @@ TABLES: tuple[type[Base], ...] = (
     AuditEntry,
     IngestJob,
     IngestEvent,
+    Upload,
 )

@@ -55,6 +55,12 @@ WHO_MAY = {
     "DELETE /admins/{user_id}": ADMINS,
     "GET /audit": ADMINS,
     "POST /ingest/videos": EDITORS,
+    "POST /ingest/uploads": EDITORS,
+    "GET /ingest/uploads": EDITORS,
+    "GET /ingest/uploads/{upload_id}": EDITORS,
+    "GET /ingest/uploads/{upload_id}/parts/{part_number}": EDITORS,
+    "POST /ingest/uploads/{upload_id}/complete": EDITORS,
+    "DELETE /ingest/uploads/{upload_id}": EDITORS,
     "GET /ingest/jobs": STAFF,
     "GET /ingest/jobs/{job_id}": STAFF,
     "POST /ingest/jobs/{job_id}/retry": EDITORS,
@@ -67,8 +73,8 @@ WHO_MAY = {
     "DELETE /auth/sessions": SIGNED_IN,
     "GET /auth/logout": SIGNED_IN,  # the last one: after it nobody is signed in any more
 }
-# Machines show a key instead of a role: nobody's token opens these.
-KEY_ONLY = {"POST /internal/vod/events"}
+# Machines show a key instead of a role, senders of parts a signed address: nobody's token opens these.
+KEY_ONLY = {"POST /internal/vod/events", "PUT /ingest/uploads/{upload_id}/parts/{part_number}"}
 NO_SUCH_ID = "01890000-0000-7000-8000-000000000000"
 TURNED_AWAY = {401, 403}
 

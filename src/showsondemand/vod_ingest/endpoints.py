@@ -40,16 +40,10 @@ from showsondemand.vod_ingest.errors import (
     WebhookKeyRefused,
 )
 from showsondemand.vod_ingest.incoming import incoming_film
-from showsondemand.vod_ingest.models import EventStatus, IngestJob, JobState
+from showsondemand.vod_ingest.models import EventStatus, JobState
 from showsondemand.vod_ingest.multipart import FilmForm
-from showsondemand.vod_ingest.schemas import (
-    EventDetail,
-    EventPage,
-    EventReceipt,
-    JobDetail,
-    JobError,
-    JobPage,
-)
+from showsondemand.vod_ingest.presentation import detail_of
+from showsondemand.vod_ingest.schemas import EventDetail, EventPage, EventReceipt, JobDetail, JobPage
 from showsondemand.wiring import Wiring
 
 router = APIRouter(tags=["vod-ingest"])
@@ -217,19 +211,3 @@ def _checked_title(title: str | None) -> str | None:
         return _title.validate_python(title)
     except ValidationError as error:
         raise TitleRefused(faults=[Fault("/title", error.errors()[0]["msg"])]) from error
-
-
-def detail_of(job: IngestJob) -> JobDetail:
-    return JobDetail(
-        id=job.id,
-        state=JobState(job.state),
-        stage=job.stage,
-        progress=job.progress,
-        attempts=job.attempts,
-        source_name=job.source_name,
-        error=JobError(code=job.error_code, detail=job.error_detail or "") if job.error_code else None,
-        show_id=job.show_id,
-        created_at=job.created_at,
-        started_at=job.started_at,
-        finished_at=job.finished_at,
-    )

@@ -6,6 +6,7 @@ from showsondemand.errors import (
     Malformed,
     NotFound,
     TooLarge,
+    TooManyRequests,
     Unauthenticated,
     Unavailable,
 )
@@ -65,3 +66,39 @@ class EventNotFound(NotFound):
 
 class TitleRefused(Invalid):
     title = "The title cannot be used"
+
+
+class UploadNotFound(NotFound):
+    title = "There is no such upload"
+
+
+class PartNotFound(NotFound):
+    title = "The upload has no part of that number"
+
+
+class PartAddressRefused(Unauthenticated):
+    title = "That is no address for a part, or not any more"
+
+
+class PartSizeWrong(Invalid):
+    title = "The part has not the size that was agreed"
+
+
+class UploadIncomplete(Conflict):
+    title = "Parts of the upload are missing or wrong"
+
+
+class UploadEnded(Conflict):
+    title = "The upload has ended already"
+
+
+class FilmTypeRefused(Invalid):
+    title = "Files of that type are not taken"
+
+
+class TooManyUploads(TooManyRequests):
+    title = "Too many uploads for now"
+
+
+class QuotaExceeded(TooLarge):
+    title = "There is no room left for films of this account"

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import shutil
 from dataclasses import asdict
 from pathlib import Path
 from uuid import UUID
@@ -27,10 +26,10 @@ from showsondemand.vod_ingest.completion import AttemptSuperseded, Press
 from showsondemand.vod_ingest.event_shapes import OWN_COMPLETED, OWN_SOURCE, VideoCompleted
 from showsondemand.vod_ingest.events import receive_event
 from showsondemand.vod_ingest.schemas import EventReceipt
+from showsondemand.vod_ingest.scratch import scratch_folder
 from showsondemand.wiring import Wiring
 
 _log = structlog.get_logger(__name__)
-_WORK = "work"
 _COMPLETION_PATIENCE = (1, 2, 4, 8, 15, 30, 60, 120, 240)  # seconds between tries
 # What the same film does again the next time; everything else may have been this machine's fault.
 _LASTING = frozenset({FailureCode.INCOMPLETE, FailureCode.OUT_OF_BOUNDS})
@@ -42,9 +41,9 @@ async def transcode_film(wiring: Wiring, job_id: UUID) -> None:
         attempt = await attempts.begin_attempt(session, job_id)
     if attempt is None:
         return
-    folder = wiring.settings.data_folder / _WORK / f"{job_id}-{attempt.number}"
     try:
-        await _run(wiring, attempt, folder)
+        with scratch_folder(wiring.settings.data_folder, f"{job_id}-{attempt.number}") as folder:
+            await _run(wiring, attempt, folder)
     except AttemptSuperseded:
         _log.info("attempt superseded", attempt=attempt.number)
         await wiring.storage.remove(attempt.media_key)
@@ -53,14 +52,12 @@ async def transcode_film(wiring: Wiring, job_id: UUID) -> None:
         _log.warning("attempt failed", attempt=attempt.number, code=failure.code, detail=failure.detail)
         async with wiring.database.transaction() as session:
             await attempts.give_up(session, attempt, failure)
-    finally:
-        await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
 
 
 async def _run(wiring: Wiring, attempt: Attempt, folder: Path) -> None:
     await _report(wiring, attempt, stage="probing", progress=0.0)
     output = folder / "set"
-    output.mkdir(parents=True)
+    output.mkdir()
     source = await wiring.storage.local_copy(attempt.source_key, folder)
     probe = await wiring.transcoder.probe(source)
 

@@ -21,6 +21,12 @@ class JobState(StrEnum):
 
 
 UNDER_WAY = frozenset({JobState.QUEUED, JobState.RUNNING})
+SOURCES = "sources"
+
+
+def source_key(job_id: UUID) -> str:
+    """Where the storage keeps the film of a job."""
+    return f"{SOURCES}/{job_id}/film"
 
 
 class EventStatus(StrEnum):
@@ -31,7 +37,8 @@ class EventStatus(StrEnum):
     UNREADABLE = "unreadable"
 
 
-def _one_of(states: type[StrEnum], column: str) -> str:
+def one_of(states: type[StrEnum], column: str) -> str:
+    """The check that ``column`` holds one of ``states``."""
     return "{} IN ({})".format(column, ", ".join(f"'{state}'" for state in states))
 
 
@@ -45,7 +52,7 @@ class IngestJob(Base):
 
     __tablename__ = "ingest_jobs"
     __table_args__ = (
-        CheckConstraint(_one_of(JobState, "state"), name="state_is_known"),
+        CheckConstraint(one_of(JobState, "state"), name="state_is_known"),
         Index("ix_ingest_jobs_created", text("created_at DESC"), text("id DESC")),
         Index("ix_ingest_jobs_state_created", "state", text("created_at DESC"), text("id DESC")),
     )
@@ -128,7 +135,7 @@ class IngestEvent(Base):
 
     __tablename__ = "ingest_events"
     __table_args__ = (
-        CheckConstraint(_one_of(EventStatus, "status"), name="status_is_known"),
+        CheckConstraint(one_of(EventStatus, "status"), name="status_is_known"),
         Index("ix_ingest_events_received", text("received_at DESC"), text("id DESC")),
     )
 

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,11 +18,10 @@ from showsondemand.shows.schemas import LONGEST_TITLE_CHARACTERS
 from showsondemand.vod_ingest import queries
 from showsondemand.vod_ingest.errors import FilmNotChecked, NotAFilm, StorageUnavailable
 from showsondemand.vod_ingest.incoming import IncomingFilm
-from showsondemand.vod_ingest.models import IngestJob, JobState
+from showsondemand.vod_ingest.models import IngestJob, JobState, source_key
 from showsondemand.wiring import Wiring
 
 TRANSCODE_FILM = "transcode_film"
-SOURCES = "sources"
 _LONGEST_NAME_CHARACTERS = 255
 
 
@@ -48,6 +47,15 @@ class Label:
         return self.title or stem[:LONGEST_TITLE_CHARACTERS] or "Untitled"
 
 
+@dataclass(frozen=True)
+class StoredFilm:
+    """A film that lies whole in the storage, where the job of this id looks for it."""
+
+    job_id: UUID
+    size_bytes: int
+    sha256: str
+
+
 async def accept_film(
     wiring: Wiring, film: IncomingFilm, label: Label, *, owner_id: UUID | None
 ) -> IngestJob:
@@ -57,33 +65,44 @@ async def accept_film(
     ``StorageUnavailable`` for what may work later. Dying before the commit leaves a stored film without a job,
     which the sweep removes.
     """
+    await check_film(wiring, film.path)
+    stored = StoredFilm(uuid7(), film.size_bytes, film.sha256)
     try:
-        await wiring.transcoder.probe(film.path)
+        await wiring.storage.adopt_file(film.path, source_key(stored.job_id))
+    except StorageAway as error:
+        raise StorageUnavailable from error
+    async with wiring.database.transaction() as session:
+        return await add_job(session, stored, label, owner_id=owner_id)
+
+
+async def check_film(wiring: Wiring, film: Path) -> None:
+    """Raises ``NotAFilm`` with the reason for what no show can be made of, and ``FilmNotChecked``."""
+    try:
+        await wiring.transcoder.probe(film)
     except NotAVideo as refusal:
         raise NotAFilm(refusal.reason, faults=[Fault("/file", refusal.reason)]) from refusal
     except ProbeUnavailable as error:
         raise FilmNotChecked from error
-    job_id = uuid7()
-    source_key = f"{SOURCES}/{job_id}/film"
-    try:
-        await wiring.storage.adopt_file(film.path, source_key)
-    except StorageAway as error:
-        raise StorageUnavailable from error
-    async with wiring.database.transaction() as session:
-        job = IngestJob(
-            id=job_id,
-            source_name=label.safe_file_name,
-            source_key=source_key,
-            source_bytes=film.size_bytes,
-            source_sha256=film.sha256,
-            title=label.show_title,
-            owner_id=owner_id,
-        )
-        session.add(job)
-        await enqueue(session, TRANSCODE_FILM, job_id)
-        await session.flush()
-        await session.refresh(job)
-        return job
+
+
+async def add_job(
+    session: AsyncSession, film: StoredFilm, label: Label, *, owner_id: UUID | None
+) -> IngestJob:
+    """A job for a film that lies in the storage, in the queue as soon as this commits."""
+    job = IngestJob(
+        id=film.job_id,
+        source_name=label.safe_file_name,
+        source_key=source_key(film.job_id),
+        source_bytes=film.size_bytes,
+        source_sha256=film.sha256,
+        title=label.show_title,
+        owner_id=owner_id,
+    )
+    session.add(job)
+    await enqueue(session, TRANSCODE_FILM, job.id)
+    await session.flush()
+    await session.refresh(job)
+    return job
 
 
 async def job(session: AsyncSession, job_id: UUID) -> IngestJob:

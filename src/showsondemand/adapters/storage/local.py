@@ -1,13 +1,12 @@
 """Files in a folder of this machine."""
 
-import asyncio
 import os
 import re
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
-from showsondemand.adapters.storage.port import StorageAway
+from showsondemand.adapters.storage.durable_files import in_a_thread, move_whole
+from showsondemand.adapters.storage.local_parts import LocalParts
 
 _PART = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
 _TRASH = ".trash"
@@ -18,12 +17,17 @@ class LocalStorage:
 
     def __init__(self, root: Path) -> None:
         self._root = root
+        self._parts = LocalParts(root, path_of=self._path, discard=self._remove)
+
+    @property
+    def parts(self) -> LocalParts:
+        return self._parts
 
     async def adopt_file(self, file: Path, key: str) -> None:
-        await _in_a_thread(self._adopt, file, self._path(key))
+        await in_a_thread(self._adopt, file, self._path(key))
 
     async def adopt_folder(self, folder: Path, key: str) -> None:
-        await _in_a_thread(self._adopt, folder, self._path(key))
+        await in_a_thread(self._adopt, folder, self._path(key))
 
     async def local_copy(self, key: str, scratch: Path) -> Path:  # noqa: ARG002 - the file itself serves
         path = self._path(key)
@@ -31,8 +35,12 @@ class LocalStorage:
             raise FileNotFoundError(key)
         return path
 
+    async def size_bytes(self, key: str) -> int | None:
+        path = self._path(key)
+        return path.stat().st_size if path.is_file() else None
+
     async def remove(self, key: str) -> None:
-        await _in_a_thread(self._remove, self._path(key))
+        await in_a_thread(self._remove, self._path(key))
 
     async def keys(self, prefix: str) -> list[str]:
         folder = self._path(prefix)
@@ -54,15 +62,9 @@ class LocalStorage:
         return self._root.joinpath(*parts)
 
     def _adopt(self, source: Path, target: Path) -> None:
-        _sync_tree(source)
-        target.parent.mkdir(parents=True, exist_ok=True)
         if target.is_dir():  # a rename does not replace a folder that holds something
             self._remove(target)
-        source.replace(target)
-        for folder in (target.parent, *target.parent.parents):
-            _sync(folder)
-            if folder == self._root:
-                break
+        move_whole(source, target, self._root)
 
     def _remove(self, path: Path) -> None:
         """Away in one step: a folder is never seen half removed."""
@@ -81,25 +83,3 @@ class LocalStorage:
                 shutil.rmtree(entry, ignore_errors=True)
             else:
                 entry.unlink(missing_ok=True)
-
-
-async def _in_a_thread(action: Callable[..., None], *arguments: Path) -> None:
-    try:
-        await asyncio.to_thread(action, *arguments)
-    except OSError as error:
-        raise StorageAway(error.strerror or "the disk refused") from error
-
-
-def _sync_tree(path: Path) -> None:
-    if path.is_dir():
-        for entry in path.iterdir():
-            _sync_tree(entry)
-    _sync(path)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -1,5 +1,8 @@
 """What we need of a place that keeps files."""
 
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -8,13 +11,90 @@ class StorageAway(Exception):
     """The storage cannot be reached or is full; the same call may work later."""
 
 
+class PartSizeDiffers(Exception):
+    """More or fewer bytes came than the part was said to have; nothing of it was kept."""
+
+
+class PartsDiffer(Exception):
+    """The parts to be joined are not those that have arrived."""
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A file on its way to ``key`` in parts; ``reference`` is what the storage itself calls it, if anything."""
+
+    key: str
+    reference: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part that has arrived whole. They count from 1; ``etag`` is the MD5 of the content in hex, as S3 has it."""
+
+    number: int
+    size_bytes: int
+    etag: str
+
+
+@dataclass(frozen=True)
+class PartAddress:
+    """Where the holder of ``url`` may PUT one part, with these headers, and nothing else."""
+
+    url: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+class Parts(Protocol):
+    """Files that arrive in parts: in any order, several at once, each whole or not at all.
+
+    A part that comes again replaces the one before. Raises ``StorageAway`` when the place fails.
+    """
+
+    async def begin(self, key: str) -> Arrival:
+        """Makes ready for the parts of a file that will lie at ``key``. Nothing is seen there before ``join``."""
+
+    async def arrived(self, arrival: Arrival) -> list[Part]:
+        """What has arrived, by number; nothing when the arrival has been joined or dropped."""
+
+    async def address(
+        self, arrival: Arrival, number: int, size_bytes: int, lifetime: timedelta
+    ) -> PartAddress | None:
+        """Where to send a part straight to the storage; ``None`` where parts have to come through ``write``."""
+
+    async def write(
+        self, arrival: Arrival, number: int, size_bytes: int, chunks: AsyncIterator[bytes]
+    ) -> Part:
+        """Takes a part of exactly ``size_bytes``, with memory that does not grow.
+
+        Raises ``PartSizeDiffers``, and ``FileNotFoundError`` when the arrival has been joined or dropped, or
+        its parts go elsewhere (``address``).
+        """
+
+    async def join(self, arrival: Arrival, parts: Sequence[Part]) -> str | None:
+        """Puts the file together from ``parts``, in order, at its key: whole, or not at all.
+
+        The SHA-256 in hex where joining had to read the bytes anyhow. The arrival has to be dropped
+        afterwards. Raises ``PartsDiffer``.
+        """
+
+    async def drop(self, arrival: Arrival) -> None:
+        """Forgets the arrival and all of its parts; nothing happens when there is none."""
+
+    async def under_way(self, prefix: str) -> list[Arrival]:
+        """Every arrival whose key begins with ``prefix/``."""
+
+
 class Storage(Protocol):
-    """Files by key: parts of ``[A-Za-z0-9._-]`` joined by ``/``, none of them ``.`` or ``..``.
+    """Files by key: parts of ``[A-Za-z0-9._-]`` joined by ``/``, none of them beginning with a dot.
 
     What is stored is whole and on stable storage when a call returns, or is not there at all. Storing under a
     key that is taken replaces it. Raises ``StorageAway`` when the place fails and ``ValueError`` for a key that
     is none.
     """
+
+    @property
+    def parts(self) -> Parts:
+        """Files that arrive in parts."""
 
     async def adopt_file(self, file: Path, key: str) -> None:
         """Moves a finished local file to ``key``. The file is gone from where it was."""
@@ -27,6 +107,9 @@ class Storage(Protocol):
 
         Raises ``FileNotFoundError`` when nothing lies at ``key``.
         """
+
+    async def size_bytes(self, key: str) -> int | None:
+        """How large the file at ``key`` is; ``None`` when there is no such file."""
 
     async def remove(self, key: str) -> None:
         """Removes the file or folder at ``key``; nothing happens when there is none."""
