@@ -126,6 +126,21 @@ async def test_an_empty_file_is_called_empty(transcoder: FfmpegTranscoder, tmp_p
     assert refused.code is RefusalCode.EMPTY
 
 
+async def test_a_stream_that_appears_late_is_no_hindrance(
+    transcoder: FfmpegTranscoder, make_film: MakeFilm, tmp_path: Path
+) -> None:
+    longer = ("-f", "lavfi", "-i", "testsrc=size=320x240:rate=25:duration=20")
+    silent = make_film("silent.flv", *longer, *X264).read_bytes()
+    speaking = make_film("speaking.flv", *PICTURE, *SOUND, *X264, "-c:a", "aac").read_bytes()
+    header_bytes = 13
+    joined = tmp_path / "joined.flv"
+    joined.write_bytes(silent + speaking[header_bytes:])
+
+    probe = await transcoder.probe(joined)
+
+    assert probe.video.codec == "h264"
+
+
 @pytest.mark.parametrize("kept", [0.02, 0.5, 0.8])
 async def test_half_a_film_is_called_truncated(
     kept: float, transcoder: FfmpegTranscoder, media: Path, tmp_path: Path

@@ -7,6 +7,7 @@
 import json
 import sys
 import traceback
+from itertools import islice
 from pathlib import Path
 
 import av
@@ -20,6 +21,7 @@ from av.video.stream import VideoStream as AvVideoStream
 from showsondemand.adapters.transcoder import source_limits
 from showsondemand.adapters.transcoder.port import NotAVideo, RefusalCode, SourceProbe, VideoStream
 from showsondemand.adapters.transcoder.probe_json import BROKE_ON_THE_FILE, to_json
+from showsondemand.adapters.transcoder.probe_packets import packets_of
 from showsondemand.adapters.transcoder.probe_streams import (
     MICROSECONDS,
     Span,
@@ -112,13 +114,10 @@ def _first_frames(container: InputContainer, stream: AvVideoStream) -> list[Vide
         raise _too_large()
     stream.codec_context.options = source_limits.decoder_bounds()
     frames: list[VideoFrame] = []
-    try:
-        for count, packet in enumerate(container.demux(stream)):
-            frames += _decoded(stream, packet)
-            if len(frames) >= _FRAMES_TO_JUDGE_BY or count > _PACKETS_TO_FIND_THEM_IN:
-                break
-    except av.FFmpegError:
-        pass  # a file that breaks off: what was decoded before is judged
+    for packet in islice(packets_of(container, stream), _PACKETS_TO_FIND_THEM_IN):
+        frames += _decoded(stream, packet)
+        if len(frames) >= _FRAMES_TO_JUDGE_BY:
+            break
     if not frames:
         raise NotAVideo(RefusalCode.NOT_A_VIDEO, "Not a single frame of the picture can be decoded.")
     return frames

@@ -3,14 +3,11 @@
 A header may promise hours that the file does not hold (an upload cut short) or none at all (a recording).
 """
 
-from collections.abc import Iterator
-
-import av
 from av.container import InputContainer
-from av.packet import Packet
 from av.stream import Stream
 
 from showsondemand.adapters.transcoder.port import NotAVideo, RefusalCode
+from showsondemand.adapters.transcoder.probe_packets import packets_of
 from showsondemand.adapters.transcoder.probe_streams import (
     MICROSECONDS,
     Span,
@@ -64,17 +61,7 @@ def _last_end(container: InputContainer, stream: Stream, from_seconds: float) ->
     container.seek(int((from_seconds + start) * MICROSECONDS), backward=True)
     ends = [
         float((packet.pts + (packet.duration or 0)) * packet.time_base) - start
-        for packet in _readable_packets(container, stream)
+        for packet in packets_of(container, stream)
         if packet.pts is not None
     ]
     return max(ends, default=None)
-
-
-def _readable_packets(container: InputContainer, stream: Stream) -> "Iterator[Packet[Stream]]":
-    """The packets up to the first that is broken: behind it nothing is to be trusted."""
-    packets = container.demux(stream)
-    while True:
-        try:
-            yield next(packets)
-        except (StopIteration, av.FFmpegError):
-            return
