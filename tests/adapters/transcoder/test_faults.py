@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -227,3 +228,20 @@ async def test_every_stage_is_reported_in_its_order(
     await transcoder.transcode(media / "no_audio.mp4", probe, tmp_path, report)
 
     assert stages == list(Stage)
+
+
+async def test_a_worker_that_is_killed_takes_its_encoder_with_it(long_film: Path, tmp_path: Path) -> None:
+    worker = await asyncio.create_subprocess_exec(
+        sys.executable, str(Path(__file__).with_name("transcoding_worker.py")), str(long_film), str(tmp_path),
+        stdout=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    assert worker.stdout is not None
+    await worker.stdout.readline()  # the first report: it encodes
+    encoders = running_ffmpegs()
+
+    worker.kill()
+    await worker.wait()
+
+    gone, alive = await asyncio.to_thread(psutil.wait_procs, encoders, 20)
+    assert len(gone) == 1
+    assert alive == []
