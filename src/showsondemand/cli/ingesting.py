@@ -7,13 +7,15 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from uuid import UUID
 
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+import typer
+from rich.progress import BarColumn, DownloadColumn, Progress, ProgressColumn, TextColumn, TimeRemainingColumn
 
 from showsondemand.assembly import build_wiring
 from showsondemand.cli.process import CommandFailed, OpenDatabase, console
 from showsondemand.cli.worker_process import worker_process
 from showsondemand.config import Settings
 from showsondemand.errors import Problem
+from showsondemand.jobs import is_worked
 from showsondemand.vod_ingest import service
 from showsondemand.vod_ingest.incoming import incoming_film
 from showsondemand.vod_ingest.models import UNDER_WAY, IngestJob, JobState
@@ -36,14 +38,16 @@ async def _ingest(
     async with started_wiring(settings, database) as wiring:
         jobs = [await upload(wiring, film, title=title) for film in films]
         if not wait:
+            for job in jobs:
+                typer.echo(f"{job.source_name}: uploaded, job {job.id}")
             return
-        async with a_worker(database):
+        async with a_worker(wiring):
             ended = [await wait_for(wiring, job.id, label=job.source_name) for job in jobs]
     for job in ended:
         if job.state == JobState.COMPLETED:
-            console.print(f"{job.source_name}: show {job.show_id}, waiting for review")
+            typer.echo(f"{job.source_name}: show {job.show_id}, waiting for review")
         else:
-            console.print(f"{job.source_name}: {job.state}. {job.error_detail or ''}")
+            typer.echo(f"{job.source_name}: {job.state}. {job.error_detail or ''}")
     if any(job.state != JobState.COMPLETED for job in ended):
         raise CommandFailed("Not every film became a show.")
 
@@ -59,19 +63,25 @@ async def started_wiring(settings: Settings, database: OpenDatabase) -> AsyncIte
 
 
 @asynccontextmanager
-async def a_worker(database: OpenDatabase) -> AsyncIterator[None]:
-    """A worker of our own where the database is: ``serve``, if it runs, has one already."""
-    if not database.is_ours:
+async def a_worker(wiring: Wiring) -> AsyncIterator[None]:
+    """Sees to it that somebody works: a worker that is there (``serve`` brings one), else one of our own."""
+    async with wiring.database.transaction() as session:
+        is_there = await is_worked(session)
+    if is_there:
         yield
         return
-    async with worker_process():
+    async with worker_process(wiring.settings):
         yield
 
 
 async def upload(wiring: Wiring, path: Path, *, title: str | None) -> IngestJob:
     """Streams a file in and has it transcoded. Raises ``CommandFailed`` with the reason for a refusal."""
     try:
-        with incoming_film(wiring.settings.data_folder) as film, path.open("rb") as source, _bar() as bar:
+        with (
+            incoming_film(wiring.settings.data_folder) as film,
+            path.open("rb") as source,
+            _bar(DownloadColumn()) as bar,
+        ):
             task = bar.add_task(f"{path.name}: upload", total=os.fstat(source.fileno()).st_size)
             while chunk := source.read(_CHUNK_BYTES):
                 film.write(chunk)
@@ -85,9 +95,7 @@ async def upload(wiring: Wiring, path: Path, *, title: str | None) -> IngestJob:
 
 async def wait_for(wiring: Wiring, job_id: UUID, *, label: str) -> IngestJob:
     """Shows a job's progress until it has ended."""
-    with Progress(
-        TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn(), console=console
-    ) as bar:
+    with _bar(TimeRemainingColumn()) as bar:
         task = bar.add_task(f"{label}: queued", total=1.0)
         while True:
             async with wiring.database.transaction() as session:
@@ -98,5 +106,7 @@ async def wait_for(wiring: Wiring, job_id: UUID, *, label: str) -> IngestJob:
             await asyncio.sleep(_LOOK_EVERY_SECONDS)
 
 
-def _bar() -> Progress:
-    return Progress(TextColumn("{task.description}"), BarColumn(), DownloadColumn(), console=console)
+def _bar(last: ProgressColumn) -> Progress:
+    """A bar that goes away when it is full; none where nobody could see it move."""
+    columns = (TextColumn("{task.description}"), BarColumn(), last)
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)

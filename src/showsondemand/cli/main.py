@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from showsondemand.cli.process import CommandFailed, load_settings, open_database
+from showsondemand.cli.process import CommandFailed, end_on_sigterm, load_settings, open_database
 from showsondemand.tokens import Role
 
 app = typer.Typer(
@@ -24,26 +24,30 @@ app = typer.Typer(
 @app.command()
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
+    port: Annotated[
+        int, typer.Option(help="Port to listen on; 0 takes a free one.", min=0, max=65535)
+    ] = 8000,
     *,
     no_worker: Annotated[bool, typer.Option("--no-worker", help="Leave jobs to other processes.")] = False,
 ) -> None:
     """Run the API, the web clients and a job worker; with no settings at all on embedded parts."""
     from showsondemand.cli import serving
 
-    settings = load_settings()
-    with open_database(settings) as database:
-        serving.serve(settings, database, host=host, port=port, with_worker=not no_worker)
+    settings = load_settings(is_service=True)
+    with serving.listener(host, port) as taken, open_database(settings) as database:
+        serving.serve(settings, database, taken, with_worker=not no_worker)
 
 
 @app.command()
 def worker(
-    concurrency: Annotated[int | None, typer.Option(help="Jobs at once; else TRANSCODE_CONCURRENCY.")] = None,
+    concurrency: Annotated[
+        int | None, typer.Option(help="Jobs at once; else TRANSCODE_CONCURRENCY.", min=1, max=64)
+    ] = None,
 ) -> None:
     """Run jobs only: as many machines as you like on one database."""
     from showsondemand.worker import run_worker
 
-    settings = load_settings()
+    settings = load_settings(is_service=True)
     with open_database(settings) as database:
         at_once = concurrency or settings.media.transcode_concurrency
         asyncio.run(run_worker(settings, database.url, concurrency=at_once))
@@ -85,6 +89,24 @@ def ingest(
 
 
 @app.command()
+def demo() -> None:
+    """Bring in a small library to look at: real clips, transcoded, reviewed, published."""
+    from showsondemand.cli import demo as demonstration
+
+    settings = load_settings()
+    with open_database(settings) as database:
+        demonstration.demo(settings, database)
+
+
+@app.command()
+def doctor() -> None:
+    """Check settings, database, cache, storage, ffmpeg and worker, and say what to do about each fault."""
+    from showsondemand.cli import doctor as consultation
+
+    consultation.examine(load_settings())
+
+
+@app.command()
 def openapi() -> None:
     """Print the OpenAPI document."""
     from pydantic import SecretStr
@@ -101,6 +123,7 @@ def openapi() -> None:
 
 def run() -> None:
     """The console script: a failure is a sentence on standard error, not a traceback."""
+    end_on_sigterm()
     try:
         app()
     except CommandFailed as failure:

@@ -1,17 +1,20 @@
 """``serve``: the API and the web clients, a worker beside them, and an embedded database where none is named."""
 
 import asyncio
-from contextlib import nullcontext
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 
 import uvicorn
 from fastapi import FastAPI
-from rich.console import Console
+from pydantic import HttpUrl
 
 from showsondemand.app import create_app
 from showsondemand.assembly import build_wiring
 from showsondemand.auth import service as auth
 from showsondemand.auth.errors import WeakPassword
-from showsondemand.cli.process import CommandFailed, OpenDatabase, console
+from showsondemand.cli.announcement import Opening, address_of, announce
+from showsondemand.cli.process import CommandFailed, OpenDatabase
 from showsondemand.cli.worker_process import worker_process
 from showsondemand.config import Settings
 from showsondemand.tokens import Role
@@ -23,28 +26,54 @@ _GRACE_SECONDS = 8
 _KEEP_ALIVE_SECONDS = 5
 
 
-def serve(settings: Settings, database: OpenDatabase, *, host: str, port: int, with_worker: bool) -> None:
-    """Serves until SIGTERM or SIGINT."""
-    asyncio.run(_serve(settings, database, host=host, port=port, with_worker=with_worker))
+@contextmanager
+def listener(host: str, port: int) -> Iterator[socket.socket]:
+    """The address to listen on, taken before anything is started. Raises ``CommandFailed``."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, kind, protocol, _, address = found[0]
+        taken = socket.socket(family, kind, protocol)
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        taken.bind(address)
+    except OSError as error:
+        raise CommandFailed(_refusal(host, port, error)) from error
+    with taken:
+        yield taken
+
+
+def serve(settings: Settings, database: OpenDatabase, taken: socket.socket, *, with_worker: bool) -> None:
+    """Serves on ``taken`` until SIGTERM or SIGINT."""
+    asyncio.run(_serve(_with_base_url(settings, taken), database, taken, with_worker=with_worker))
 
 
 async def _serve(
-    settings: Settings, database: OpenDatabase, *, host: str, port: int, with_worker: bool
+    settings: Settings, database: OpenDatabase, taken: socket.socket, *, with_worker: bool
 ) -> None:
     wiring = build_wiring(settings, database.url)
-    has_admin = await _ensure_first_admin(wiring)
-    server = _AnnouncingServer(_uvicorn_config(create_app(wiring), host, port), settings, has_admin=has_admin)
-    async with worker_process() if with_worker else nullcontext():
-        await server.serve()
-    if not server.started:
-        raise CommandFailed(f"Could not listen on {host}:{port}.")
+    opening = Opening(taken, settings, database, has_admin=await _ensure_first_admin(wiring))
+    server = _AnnouncingServer(_uvicorn_config(create_app(wiring)), opening)
+    async with worker_process(settings) if with_worker else nullcontext():
+        try:
+            await server.serve(sockets=[taken])
+        except OSError as error:  # somebody else began to listen there since we took the address
+            host, port = taken.getsockname()[:2]
+            raise CommandFailed(_refusal(host, port, error)) from error
 
 
-def _uvicorn_config(app: FastAPI, host: str, port: int) -> uvicorn.Config:
+def _refusal(host: str, port: int, error: OSError) -> str:
+    return f"Cannot listen on {host}:{port}: {error.strerror}. Choose another with --host and --port."
+
+
+def _with_base_url(settings: Settings, taken: socket.socket) -> Settings:
+    """Without PUBLIC_BASE_URL, links begin with the address that we really listen on."""
+    if "public_base_url" in settings.model_fields_set:
+        return settings
+    return settings.model_copy(update={"public_base_url": HttpUrl(address_of(taken))})
+
+
+def _uvicorn_config(app: FastAPI) -> uvicorn.Config:
     return uvicorn.Config(
         app,
-        host=host,
-        port=port,
         log_config=None,
         access_log=False,
         server_header=False,
@@ -55,28 +84,23 @@ def _uvicorn_config(app: FastAPI, host: str, port: int) -> uvicorn.Config:
 
 
 class _AnnouncingServer(uvicorn.Server):
-    """Says where to go once requests are answered."""
+    """Says where to go once requests are answered, and leaves ending the process to its caller."""
 
-    def __init__(self, config: uvicorn.Config, settings: Settings, *, has_admin: bool) -> None:
+    def __init__(self, config: uvicorn.Config, opening: Opening) -> None:
         super().__init__(config)
-        self._settings = settings
-        self._has_admin = has_admin
+        self._opening = opening
 
     async def startup(self, *arguments: object, **named: object) -> None:
         await super().startup(*arguments, **named)  # type: ignore[arg-type]  # handed on as it came
         if self.started:
-            _announce(console, self._settings, self.config, has_admin=self._has_admin)
+            announce(self._opening)
 
-
-def _announce(out: Console, settings: Settings, config: uvicorn.Config, *, has_admin: bool) -> None:
-    address = f"http://{config.host}:{config.port}"
-    out.print(f"\n[bold]Shows on Demand[/bold] answers at {address}")
-    out.print(f"  the API, to read and try out:  {address}/docs")
-    if settings.base_url != address:
-        out.print(f"  links and streams begin with:  {settings.base_url}  (PUBLIC_BASE_URL)")
-    if not has_admin:
-        out.print("  nobody may manage shows yet:   showsondemand create-admin YOU@EXAMPLE.ORG")
-    out.print()
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Uvicorn raises what it caught once more at the end: we would die before our database is shut down."""
+        with super().capture_signals():
+            yield
+            self._captured_signals.clear()
 
 
 async def _ensure_first_admin(wiring: Wiring) -> bool:

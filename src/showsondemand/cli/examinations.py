@@ -1,0 +1,152 @@
+"""What ``doctor`` finds out about settings, database, worker, cache and storage, by using each of them."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import Enum, auto
+from pathlib import Path
+from uuid import uuid4
+
+import asyncpg
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from showsondemand.adapters.storage.port import StorageAway
+from showsondemand.cli.process import own_command, reason_of
+from showsondemand.config import Settings
+from showsondemand.database import DatabaseAway
+from showsondemand.jobs import is_worked
+from showsondemand.migrate import alembic_config
+from showsondemand.vod_ingest.incoming import MOST_FILM_BYTES
+from showsondemand.wiring import Wiring
+
+_GIGABYTE = 1_000_000_000
+# A film on its way in, and a set of it beside it, before the first is done with.
+_LEAST_FREE_BYTES = 2 * _GIGABYTE
+_AMPLE_FREE_BYTES = 2 * MOST_FILM_BYTES
+_OLDEST_POSTGRESQL = 150_000  # 15.0, the oldest that its makers still mend in 2026 and 2027
+
+
+class Standing(Enum):
+    """How a part stands; what is ``REMARKABLE`` works, though perhaps not as somebody would wish."""
+
+    GOOD = auto()
+    REMARKABLE = auto()
+    FAULTY = auto()
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found of one part, and what to do about it where there is something to do."""
+
+    part: str
+    standing: Standing
+    said: str
+    advice: str = ""
+
+
+def examine_settings(settings: Settings) -> Finding:
+    """They hold, or there would be no ``Settings``; whether they are meant for strangers is another matter."""
+    said = f"environment {settings.environment}, data in {settings.data_folder.absolute()}"
+    if settings.is_production:
+        return Finding("settings", Standing.GOOD, said)
+    advice = "Before strangers may reach it, set ENVIRONMENT=production, which refuses weak settings."
+    return Finding("settings", Standing.REMARKABLE, said, advice)
+
+
+async def examine_database(wiring: Wiring, *, embedded: bool) -> Finding:
+    """Whether it answers, is young enough, and has had every migration."""
+    newest = ScriptDirectory.from_config(alembic_config(wiring.database.url)).get_current_head()
+    try:
+        async with wiring.database.transaction() as session:
+            version = int(str(await session.scalar(text("SHOW server_version_num"))))
+            has_tables = await session.scalar(text("SELECT to_regclass('alembic_version') IS NOT NULL"))
+            found = (
+                await session.scalar(text("SELECT version_num FROM alembic_version")) if has_tables else None
+            )
+    except (DatabaseAway, DBAPIError, asyncpg.PostgresError) as error:
+        advice = "See that PostgreSQL runs, and that DATABASE_URL names its host, port, user and database."
+        return Finding("database", Standing.FAULTY, f"does not answer: {reason_of(error)}", advice)
+    said = f"{'embedded ' if embedded else ''}PostgreSQL {version // 10_000}.{version % 10_000}"
+    if version < _OLDEST_POSTGRESQL:
+        return Finding("database", Standing.FAULTY, said, "Its makers mend it no more: use 15 or newer.")
+    if found != newest:
+        said += f", at migration {found or 'none'} of {newest}"
+        if embedded:
+            return Finding("database", Standing.REMARKABLE, said, "The next start brings it up to date.")
+        return Finding("database", Standing.FAULTY, said, f"Run: {own_command()} migrate")
+    return Finding("database", Standing.GOOD, f"{said}, up to date")
+
+
+async def examine_worker(wiring: Wiring, *, is_served: bool) -> Finding:
+    """Whether anybody does the jobs of a service that runs."""
+    async with wiring.database.transaction() as session:
+        if await is_worked(session):
+            return Finding("worker", Standing.GOOD, "connected")
+    advice = f"It comes with `{own_command()} serve`; by itself: {own_command()} worker"
+    if is_served:
+        return Finding("worker", Standing.FAULTY, "none is connected: films wait", advice)
+    return Finding("worker", Standing.REMARKABLE, "none: the service is not running", advice)
+
+
+async def examine_cache(wiring: Wiring) -> Finding:
+    """Whether the Redis of the settings answers."""
+    answers = await wiring.cache.answers()
+    if answers is None:
+        return Finding("cache", Standing.GOOD, "in memory: each process remembers for itself")
+    if answers:
+        return Finding("cache", Standing.GOOD, "Redis answers")
+    advice = "Everything stays right, only slower. See that Redis runs, and that REDIS_URL names it."
+    return Finding("cache", Standing.FAULTY, "Redis does not answer", advice)
+
+
+async def examine_storage(wiring: Wiring) -> Finding:
+    """Whether a file can be put there, is found, and can be removed again."""
+    key = f"examinations/{uuid4()}"
+    try:
+        with _new_file(wiring.settings.data_folder) as file:
+            await wiring.storage.adopt_file(file, key)
+        is_found = key in await wiring.storage.keys(key.rpartition("/")[0])
+        await wiring.storage.remove(key)
+    except (OSError, StorageAway) as error:
+        return Finding(
+            "storage", Standing.FAULTY, f"cannot be written: {reason_of(error)}", _storage_advice(wiring)
+        )
+    if not is_found:
+        return Finding("storage", Standing.FAULTY, "does not keep what is put there", _storage_advice(wiring))
+    return Finding("storage", Standing.GOOD, "takes, lists and removes a file")
+
+
+@contextmanager
+def _new_file(folder: Path) -> Iterator[Path]:
+    """An empty file in ``folder``, removed at the end unless it has been moved away."""
+    folder.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=folder)
+    os.close(handle)
+    try:
+        yield Path(name)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def _storage_advice(wiring: Wiring) -> str:
+    return f"Give the user that runs this the right to write in {wiring.settings.data_folder.absolute()}."
+
+
+def examine_space(settings: Settings) -> Finding:
+    """Whether a film of any size that is accepted finds room."""
+    folder = settings.data_folder.absolute()
+    while not folder.exists():
+        folder = folder.parent
+    free = shutil.disk_usage(folder).free
+    said = f"{free / _GIGABYTE:.1f} GB free for uploads and the work on them"
+    advice = f"Films of up to {MOST_FILM_BYTES / _GIGABYTE:.0f} GB are accepted: make room, or move DATA_DIR."
+    if free < _LEAST_FREE_BYTES:
+        return Finding("space", Standing.FAULTY, said, advice)
+    if free < _AMPLE_FREE_BYTES:
+        return Finding("space", Standing.REMARKABLE, said, advice)
+    return Finding("space", Standing.GOOD, said)
