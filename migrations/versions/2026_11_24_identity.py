@@ -1,4 +1,4 @@
-"""The watchlist, the audit trail, and counts of what may not happen too often."""
+"""The watchlist, keys for machines, the audit trail, and counts of what may not happen too often."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -25,6 +25,20 @@ def upgrade() -> None:
         "watchlist_entries",
         ["user_id", sa.text("added_at DESC"), sa.text("show_id DESC")],
     )
+    op.create_table(
+        "api_keys",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("scopes", sa.ARRAY(sa.Text()), nullable=False),
+        sa.Column("key_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("created_at", sa.TIMESTAMP(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("last_used_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_api_keys_user_id_users"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_api_keys")),
+        sa.UniqueConstraint("key_hash", name=op.f("uq_api_keys_key_hash")),
+    )
+    op.create_index("ix_api_keys_user_id", "api_keys", ["user_id"])
     op.create_table(
         "throttle_counts",
         sa.Column("key", sa.Text(), nullable=False),
@@ -77,4 +91,5 @@ def downgrade() -> None:
     op.drop_table("audit_entries")
     op.execute("DROP FUNCTION refuse_audit_change()")
     op.drop_table("throttle_counts")
+    op.drop_table("api_keys")
     op.drop_table("watchlist_entries")

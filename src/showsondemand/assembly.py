@@ -13,10 +13,10 @@ from showsondemand.notices import Notices
 from showsondemand.pagination import Cursors
 from showsondemand.signing import load_key_ring
 from showsondemand.throttle import Throttle
+from showsondemand.token_keys import token_keys
 from showsondemand.tokens import AccessTokens
 from showsondemand.wiring import Wiring
 
-_ACCESS_PURPOSE = "access"
 _MEDIA_FOLDER = "media"
 
 
@@ -27,6 +27,7 @@ def build_wiring(
     keys = load_key_ring(settings)
     notices = Notices(plain_url(database_url))
     database = Database(database_url, notices, statement_milliseconds=statement_milliseconds)
+    identities = IdentityDirectory(database, notices)
     redis = Redis.from_url(settings.cache.redis_url) if settings.cache.redis_url else None
     return Wiring(
         settings=settings,
@@ -36,9 +37,10 @@ def build_wiring(
         cache=Cache(notices, redis),
         storage=LocalStorage(settings.data_folder / _MEDIA_FOLDER),
         transcoder=FfmpegTranscoder(ffmpeg=find_ffmpeg(settings.media.ffmpeg)),
-        access_tokens=AccessTokens(keys.key(_ACCESS_PURPOSE)),
+        access_tokens=AccessTokens(*token_keys(settings, keys)),
         cursors=Cursors(keys),
-        identify=IdentityDirectory(database, notices).identify,
+        identify=identities.identify,
+        identify_machine=identities.identify_machine,
         hasher=PasswordHasher(),
         throttle=Throttle(database, redis),
     )

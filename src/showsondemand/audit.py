@@ -126,7 +126,7 @@ async def record(
         id=uuid7(),
         at=datetime.now(UTC),
         action=action.value,
-        actor_id=caller.user_id if caller else actor,
+        actor_id=_actor_of(caller) if caller else actor,
         actor_role=caller.role.value if caller else None,
         session_hash=_hash(caller.session_id) if caller else None,
         address=origin.address,
@@ -142,6 +142,11 @@ async def record(
         _log.info("audit", **_line(entry))
 
     after_commit(session, tell)
+
+
+def _actor_of(caller: Caller) -> UUID:
+    """The account; of a machine its key, so that it is told apart from the admin it acts for."""
+    return caller.session_id if caller.machine else caller.user_id
 
 
 def _hash(session_id: UUID) -> str:

@@ -13,6 +13,8 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from showsondemand.pem_keys import p256_private_keys
+
 LEAST_SECRET_BYTES = 32
 _FOLDER = Path("data")
 
@@ -22,6 +24,13 @@ class Environment(StrEnum):
 
     DEVELOPMENT = "development"
     PRODUCTION = "production"
+
+
+class TokenAlgorithm(StrEnum):
+    """What access tokens are signed with: a key pair, whose public half verifies them anywhere, or our secret."""
+
+    ES256 = "ES256"
+    HS256 = "HS256"
 
 
 class LogFormat(StrEnum):
@@ -100,7 +109,17 @@ class SecuritySettings(_Subject):
     allowed_hosts: CommaSeparated = Field((), validation_alias="ALLOWED_HOSTS")
     trusted_proxies: CommaSeparated = Field((), validation_alias="TRUSTED_PROXIES")
 
+    token_algorithm: TokenAlgorithm = Field(TokenAlgorithm.ES256, validation_alias="TOKEN_ALGORITHM")
+    token_private_key: SecretStr | None = Field(None, validation_alias="TOKEN_PRIVATE_KEY")
+
     _split_lists = field_validator("allowed_hosts", "trusted_proxies", mode="before")(_split)
+
+    @field_validator("token_private_key")
+    @classmethod
+    def _holds_keys(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            p256_private_keys(value.get_secret_value())
+        return value
 
 
 class FirstAdminSettings(_Subject):

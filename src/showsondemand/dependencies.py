@@ -5,15 +5,20 @@ from ipaddress import ip_address, ip_network
 from typing import Annotated
 
 from fastapi import Depends, Request
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer, OAuth2PasswordBearer
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from showsondemand.audit import act_as, come_from
 from showsondemand.errors import Forbidden, Unauthenticated
-from showsondemand.tokens import ADMINS, EDITORS, REVIEWERS, STAFF, Caller, Role
+from showsondemand.tokens import ADMINS, EDITORS, REVIEWERS, STAFF, Caller, Role, Scope, TokenRefused
 from showsondemand.wiring import Wiring
 
-_bearer = HTTPBearer(auto_error=False, description="The `accessToken` that signing in answers with.")
+_bearer = HTTPBearer(
+    auto_error=False, description="The `accessToken` that signing in answers with, or a key (`sod_...`)."
+)
+# Only said in the documentation, where it makes the Authorize button ask for an e-mail address and a password.
+_password_form = OAuth2PasswordBearer(tokenUrl="/auth/token", auto_error=False)
+KEY_PREFIX = "sod_"
 _LONGEST_ADDRESS_CHARACTERS = 45
 
 
@@ -46,6 +51,10 @@ class RoleTooLow(Forbidden):
     title = "This account may not do that"
 
 
+class ScopeMissing(Forbidden):
+    title = "The key may not do that"
+
+
 class SessionEnded(Unauthenticated):
     title = "The session has ended"
 
@@ -54,6 +63,7 @@ async def caller_or_none(
     wiring: WiringDep,
     given: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
     request: Request,
+    _form: Annotated[str | None, Depends(_password_form)] = None,
 ) -> Caller | None:
     """Whoever the bearer token stands for; ``None`` without a token.
 
@@ -61,10 +71,20 @@ async def caller_or_none(
     """
     if given is None:
         return None
-    caller = await wiring.identify(wiring.access_tokens.read(given.credentials))
+    caller = await _who_holds(given.credentials, wiring)
+    act_as(caller, _address_of(request, wiring))
+    return caller
+
+
+async def _who_holds(credentials: str, wiring: Wiring) -> Caller:
+    if credentials.startswith(KEY_PREFIX):
+        machine = await wiring.identify_machine(credentials)
+        if machine is None:
+            raise TokenRefused
+        return machine
+    caller = await wiring.identify(wiring.access_tokens.read(credentials))
     if caller is None:
         raise SessionEnded
-    act_as(caller, _address_of(request, wiring))
     return caller
 
 
@@ -72,37 +92,63 @@ OptionalCallerDep = Annotated[Caller | None, Depends(caller_or_none)]
 
 
 async def signed_in(caller: OptionalCallerDep) -> Caller:
+    """Whoever is signed in. Raises ``ScopeMissing`` for machines: what asks for no role is for people."""
     if caller is None:
         raise NobodySignedIn
+    if caller.machine is not None:
+        raise ScopeMissing("No scope opens this: it is for people.")
     return caller
 
 
 CallerDep = Annotated[Caller, Depends(signed_in)]
 
 
-async def caller_of(request: Request) -> Caller:
-    """Who makes ``request``, for code outside of an endpoint. Raises like ``CallerDep``."""
-    return await signed_in(await caller_or_none(wiring_of(request), await _bearer(request), request))
+async def caller_of(request: Request) -> Caller | None:
+    """Who makes ``request``, for code outside of an endpoint."""
+    return await caller_or_none(wiring_of(request), await _bearer(request), request)
 
 
 class RoleGate:
-    """Lets pass who has one of ``roles``: a stranger gets 401, a role that is too low 403."""
+    """Lets pass people with one of ``roles`` and machines with one of ``scopes``.
 
-    def __init__(self, roles: Iterable[Role]) -> None:
+    A stranger gets 401, a role that is too low and a key without the scope 403.
+    """
+
+    def __init__(self, roles: Iterable[Role], *scopes: Scope) -> None:
         self.roles = frozenset(roles)
+        self.scopes = frozenset(scopes)
 
-    async def __call__(self, caller: CallerDep) -> Caller:
-        if caller.role not in self.roles:
+    async def __call__(self, caller: OptionalCallerDep) -> Caller:
+        if caller is None:
+            raise NobodySignedIn
+        if caller.machine is not None:
+            if not caller.machine.scopes & self.scopes:
+                raise ScopeMissing(self._scopes_in_words())
+        elif caller.role not in self.roles:
             raise RoleTooLow
         return caller
 
+    def _scopes_in_words(self) -> str:
+        if not self.scopes:
+            return "No scope opens this: it is for people."
+        return f"This takes a key with the scope {' or '.join(sorted(self.scopes))}."
 
-_EDITOR, _REVIEWER, _STAFF, _ADMIN = RoleGate(EDITORS), RoleGate(REVIEWERS), RoleGate(STAFF), RoleGate(ADMINS)
+
+_EDITOR = RoleGate(EDITORS, Scope.SHOWS_WRITE)
+_INGESTER = RoleGate(EDITORS, Scope.INGEST_WRITE)
+_REVIEWER = RoleGate(REVIEWERS, Scope.REVIEWS_WRITE)
+_STAFF = RoleGate(STAFF)
+_INGEST_WATCHER = RoleGate(STAFF, Scope.INGEST_WRITE)
+_REVIEWS_READER = RoleGate(STAFF, Scope.REVIEWS_WRITE)
+_ADMIN = RoleGate(ADMINS)
 # For routes that do not ask who it is that may: `dependencies=[EDITORS_ONLY]`.
 EDITORS_ONLY, STAFF_ONLY, ADMINS_ONLY = Depends(_EDITOR), Depends(_STAFF), Depends(_ADMIN)
+INGESTERS_ONLY, INGEST_WATCHERS_ONLY = Depends(_INGESTER), Depends(_INGEST_WATCHER)
 
 StaffDep = Annotated[Caller, Depends(_STAFF)]
 EditorDep = Annotated[Caller, Depends(_EDITOR)]
+IngesterDep = Annotated[Caller, Depends(_INGESTER)]
+ReviewsReaderDep = Annotated[Caller, Depends(_REVIEWS_READER)]
 ReviewerDep = Annotated[Caller, Depends(_REVIEWER)]
 AdminDep = Annotated[Caller, Depends(_ADMIN)]
 

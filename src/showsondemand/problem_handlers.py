@@ -118,8 +118,7 @@ async def _refuse_at_the_gate(request: Request) -> None:
         return
     caller = await caller_of(request)
     for gate in gates:
-        if isinstance(gate, RoleGate):
-            await gate(caller)
+        await gate(caller)
 
 
 def _dependency_calls(dependant: Any) -> list[Any]:

@@ -2,7 +2,7 @@
 
 from showsondemand.admin.models import Review
 from showsondemand.audit import AuditEntry
-from showsondemand.auth.models import Credential, SignInSession
+from showsondemand.auth.models import ApiKey, Credential, SignInSession
 from showsondemand.database import Base
 from showsondemand.shows.models import SearchWord, Show
 from showsondemand.throttle import ThrottleCount
@@ -15,6 +15,7 @@ TABLES: tuple[type[Base], ...] = (
     AdminUser,
     Credential,
     SignInSession,
+    ApiKey,
     Show,
     SearchWord,
     Review,

@@ -6,24 +6,26 @@ wrong is one and the same refusal.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from time import time
 from typing import Any
 from uuid import UUID
 
-from jose import jwt
+from jose import jwk, jws, jwt
 from uuid6 import uuid7
 
 from showsondemand.errors import Unauthenticated
+from showsondemand.token_keys import TokenKey
 
 ACCESS_SECONDS = 600
 LONGEST_TOKEN_CHARACTERS = 4096
 _ISSUER = "showsondemand"
 _AUDIENCE = "showsondemand"
-_ALGORITHM = "HS256"
 _TYPE = "access"
-_REQUIRED = ("iss", "aud", "sub", "sid", "jti", "iat", "exp")
+_REQUIRED = ("iss", "aud", "sub", "jti", "iat", "exp")
+_CHECKED_AT_MOST = 10_000
 
 
 class Role(StrEnum):
@@ -33,6 +35,15 @@ class Role(StrEnum):
     REVIEWER = "reviewer"
     EDITOR = "editor"
     ADMIN = "admin"
+
+
+class Scope(StrEnum):
+    """What a key for a machine may do."""
+
+    SHOWS_READ = "shows:read"
+    SHOWS_WRITE = "shows:write"
+    REVIEWS_WRITE = "reviews:write"
+    INGEST_WRITE = "ingest:write"
 
 
 STAFF = frozenset({Role.REVIEWER, Role.EDITOR, Role.ADMIN})
@@ -50,20 +61,36 @@ class Claims:
 
 
 @dataclass(frozen=True)
+class Machine:
+    """A program that calls with a key: the name that people know it by, and what it may do."""
+
+    name: str
+    scopes: frozenset[Scope]
+
+
+@dataclass(frozen=True)
 class Caller:
-    """The account that makes a request, as it stands now, not as it stood when its token was made."""
+    """The account that makes a request, as it stands now, not as it stood when its token was made.
+
+    With a ``machine`` it is not the person who calls: the account is the one of the admin who made the key,
+    ``session_id`` is the key's id, and what may be done is what the scopes say, whatever the ``role``.
+    """
 
     user_id: UUID
     session_id: UUID
     role: Role
-    name: str = field(default="", compare=False)
+    machine: Machine | None = None
 
     @property
     def is_staff(self) -> bool:
+        """Whether shows may be seen that are not available."""
+        if self.machine is not None:
+            return bool(self.machine.scopes & {Scope.SHOWS_READ, Scope.REVIEWS_WRITE})
         return self.role in STAFF
 
 
 Identify = Callable[[Claims], Awaitable[Caller | None]]
+IdentifyMachine = Callable[[str], Awaitable[Caller | None]]
 
 
 class TokenRefused(Unauthenticated):
@@ -71,10 +98,18 @@ class TokenRefused(Unauthenticated):
 
 
 class AccessTokens:
-    """Makes access tokens and reads them, with one algorithm and one key."""
+    """Makes access tokens with the first of its keys, and reads those of all of them.
 
-    def __init__(self, key: bytes) -> None:
-        self._key = key
+    A token that was good once is known until it expires, so that a signature is checked once a token and not
+    once a request.
+    """
+
+    def __init__(self, *keys: TokenKey) -> None:
+        self._signing = keys[0]
+        self._secret = jwk.construct(keys[0].signing_key, keys[0].algorithm.value)
+        self._keys = {key.id: (key, jwk.construct(key.verifying_key, key.algorithm.value)) for key in keys}
+        self._checked: dict[str, tuple[Claims, float]] = {}
+        self.public_keys = [key.public for key in keys if key.public is not None]
 
     def issue(self, claims: Claims, *, now: datetime | None = None) -> str:
         """A token for ``claims`` that is valid for ``ACCESS_SECONDS``."""
@@ -90,30 +125,38 @@ class AccessTokens:
                 "exp": issued_at + timedelta(seconds=ACCESS_SECONDS),
                 "typ": _TYPE,
             },
-            self._key,
-            algorithm=_ALGORITHM,
+            self._secret,
+            algorithm=self._signing.algorithm.value,
+            headers={"kid": self._signing.id},
         )
 
     def read(self, token: str) -> Claims:
         """The claims of ``token``. Raises ``TokenRefused`` for whatever is not exactly one of ours, in date."""
+        known = self._checked.get(token)
+        if known is not None and time() < known[1]:
+            return known[0]
         if len(token) > LONGEST_TOKEN_CHARACTERS or token.count(".") != 2:  # noqa: PLR2004 - a JWS has three parts
             raise TokenRefused
         try:
-            claims = self._decode(token)
-            kind, user_id, session_id = claims["typ"], UUID(claims["sub"]), UUID(claims["sid"])
+            given = self._decode(token)
+            claims = Claims(user_id=UUID(given["sub"]), session_id=UUID(given["sid"]))
+            kind, expires_at = given["typ"], float(given["exp"])
         except Exception as error:
             raise TokenRefused from error
         if kind != _TYPE:
             raise TokenRefused
-        return Claims(user_id=user_id, session_id=session_id)
+        if len(self._checked) >= _CHECKED_AT_MOST:
+            self._checked.clear()
+        self._checked[token] = (claims, expires_at)
+        return claims
 
     def _decode(self, token: str) -> Mapping[str, Any]:
-        required = {f"require_{claim}": True for claim in _REQUIRED if claim != "sid"}
+        key, verifying = self._keys[jws.get_unverified_header(token)["kid"]]
         return jwt.decode(
             token,
-            self._key,
-            algorithms=[_ALGORITHM],
+            verifying,
+            algorithms=[key.algorithm.value],
             audience=_AUDIENCE,
             issuer=_ISSUER,
-            options=required,
+            options={f"require_{claim}": True for claim in _REQUIRED},
         )

@@ -12,7 +12,7 @@ from showsondemand.notices import Notices
 from showsondemand.pagination import Cursors
 from showsondemand.signing import KeyRing
 from showsondemand.throttle import Throttle
-from showsondemand.tokens import AccessTokens, Identify
+from showsondemand.tokens import AccessTokens, Identify, IdentifyMachine
 
 
 class Hasher(Protocol):
@@ -40,6 +40,7 @@ class Wiring:
     access_tokens: AccessTokens
     cursors: Cursors
     identify: Identify
+    identify_machine: IdentifyMachine
     hasher: Hasher
     throttle: Throttle
 

@@ -14,9 +14,9 @@ from showsondemand.dependencies import (
     EditorDep,
     NobodySignedIn,
     ReviewerDep,
+    ReviewsReaderDep,
     RoleTooLow,
     SessionDep,
-    StaffDep,
     WiringDep,
 )
 from showsondemand.errors import problems
@@ -131,7 +131,7 @@ async def review_show(show_id: UUID, given: NewReview, reviewer: ReviewerDep, de
 @router.get("/{show_id}/reviews", responses=problems(*_TURNED_AWAY, ShowNotFound, ForeignCursor))
 async def list_reviews(
     show_id: UUID,
-    staff: StaffDep,
+    reader: ReviewsReaderDep,
     session: SessionDep,
     wiring: WiringDep,
     limit: LimitQuery = DEFAULT_LIMIT,
@@ -139,7 +139,7 @@ async def list_reviews(
 ) -> ReviewPage:
     """What reviewers said about a show, newest first."""
     found, next_cursor = await service.reviews_of_show(
-        session, wiring.cursors, show_id, caller=staff, limit=limit, cursor=cursor
+        session, wiring.cursors, show_id, caller=reader, limit=limit, cursor=cursor
     )
     return ReviewPage(items=[_review(review) for review in found], next_cursor=next_cursor)
 

@@ -118,7 +118,9 @@ async def review_show(desk: Desk, show_id: UUID, given: NewReview, *, reviewing:
 
 
 async def reviewing_as(session: AsyncSession, caller: Caller) -> Reviewing:
-    """The caller as a reviewer, under the name of the account."""
+    """The caller as a reviewer: under the name of the account, or of the key where a program calls."""
+    if caller.machine is not None:
+        return Reviewing(None, caller.machine.name)
     user, _ = await users.user_and_role(session, caller.user_id)
     return Reviewing(user.id, user.name or user.email)
 

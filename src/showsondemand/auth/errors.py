@@ -31,5 +31,9 @@ class SessionNotFound(NotFound):
     title = "There is no such session"
 
 
+class ApiKeyNotFound(NotFound):
+    title = "There is no such key"
+
+
 class TooManySignIns(Unavailable):
     title = "Too many people are signing in at this moment"

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from showsondemand.auth.models import Credential, SignInSession
+from showsondemand.auth.models import ApiKey, Credential, SignInSession
 
 
 async def password_hash(session: AsyncSession, user_id: UUID) -> str | None:
@@ -49,6 +50,22 @@ async def end_sessions(session: AsyncSession, user_id: UUID, *, but: UUID | None
     if but is not None:
         ending = ending.where(SignInSession.id != but)
     await session.execute(ending.values(ended_at=now))
+
+
+async def api_key_by_hash(session: AsyncSession, key_hash: bytes) -> ApiKey | None:
+    return await session.scalar(select(ApiKey).where(ApiKey.key_hash == key_hash))
+
+
+async def api_key(session: AsyncSession, key_id: UUID) -> ApiKey | None:
+    return await session.get(ApiKey, key_id)
+
+
+async def api_keys(session: AsyncSession, *, limit: int, after: Sequence[Any] | None) -> list[ApiKey]:
+    """Keys, newest first (ids are UUIDv7 and sort by time), after the key with the id given."""
+    query = select(ApiKey).order_by(ApiKey.id.desc()).limit(limit)
+    if after is not None:
+        query = query.where(ApiKey.id < UUID(after[0]))
+    return list(await session.scalars(query))
 
 
 async def has_signed_in_from(session: AsyncSession, user_id: UUID, address: str) -> bool:

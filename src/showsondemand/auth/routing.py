@@ -2,8 +2,14 @@
 
 from fastapi import APIRouter
 
-from showsondemand.auth import account_endpoints, endpoints, session_endpoints
+from showsondemand.auth import (
+    account_endpoints,
+    api_key_endpoints,
+    endpoints,
+    key_set_endpoints,
+    session_endpoints,
+)
 
 router = APIRouter()
-for part in (endpoints, session_endpoints, account_endpoints):
+for part in (endpoints, session_endpoints, api_key_endpoints, key_set_endpoints, account_endpoints):
     router.include_router(part.router)

@@ -9,9 +9,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from showsondemand.dependencies import (
     ADMINS_ONLY,
-    EDITORS_ONLY,
-    STAFF_ONLY,
-    EditorDep,
+    INGEST_WATCHERS_ONLY,
+    INGESTERS_ONLY,
+    IngesterDep,
     NobodySignedIn,
     RoleTooLow,
     SessionDep,
@@ -83,7 +83,7 @@ _EVENT_BODY = {"required": True, "content": {"application/json": {"schema": {"ty
     ),
 )
 async def ingest_video(
-    request: Request, editor: EditorDep, wiring: WiringDep, response: Response
+    request: Request, editor: IngesterDep, wiring: WiringDep, response: Response
 ) -> JobDetail:
     """Send a film in one call; it is streamed to the storage, looked at, and transcoded by a job."""
     with incoming_film(wiring.settings.data_folder) as film:
@@ -95,7 +95,9 @@ async def ingest_video(
     return detail_of(job)
 
 
-@router.get("/ingest/jobs", dependencies=[STAFF_ONLY], responses=problems(*_TURNED_AWAY, ForeignCursor))
+@router.get(
+    "/ingest/jobs", dependencies=[INGEST_WATCHERS_ONLY], responses=problems(*_TURNED_AWAY, ForeignCursor)
+)
 async def list_jobs(
     session: SessionDep,
     wiring: WiringDep,
@@ -111,7 +113,9 @@ async def list_jobs(
 
 
 @router.get(
-    "/ingest/jobs/{job_id}", dependencies=[STAFF_ONLY], responses=problems(*_TURNED_AWAY, IngestJobNotFound)
+    "/ingest/jobs/{job_id}",
+    dependencies=[INGEST_WATCHERS_ONLY],
+    responses=problems(*_TURNED_AWAY, IngestJobNotFound),
 )
 async def read_job(job_id: UUID, session: SessionDep) -> JobDetail:
     """How far a film is on its way to a show."""
@@ -121,7 +125,7 @@ async def read_job(job_id: UUID, session: SessionDep) -> JobDetail:
 @router.post(
     "/ingest/jobs/{job_id}/retry",
     status_code=status.HTTP_202_ACCEPTED,
-    dependencies=[EDITORS_ONLY],
+    dependencies=[INGESTERS_ONLY],
     responses=problems(*_TURNED_AWAY, IngestJobNotFound, JobNotRetryable),
 )
 async def retry_job(job_id: UUID, session: SessionDep) -> JobDetail:
@@ -132,7 +136,7 @@ async def retry_job(job_id: UUID, session: SessionDep) -> JobDetail:
 @router.post(
     "/ingest/jobs/{job_id}/cancel",
     status_code=status.HTTP_202_ACCEPTED,
-    dependencies=[EDITORS_ONLY],
+    dependencies=[INGESTERS_ONLY],
     responses=problems(*_TURNED_AWAY, IngestJobNotFound, JobNotCancellable),
 )
 async def cancel_job(job_id: UUID, session: SessionDep) -> JobDetail:
