@@ -57,6 +57,13 @@ def create_app(wiring: Wiring) -> FastAPI:
     app.state.wiring = wiring
     install_problem_handlers(app)
     registry = CollectorRegistry()
+    _add_routes(app, wiring, registry)
+    _add_middleware(app, wiring.settings, registry)
+    return app
+
+
+def _add_routes(app: FastAPI, wiring: Wiring, registry: CollectorRegistry) -> None:
+    """The web client comes last: it takes every path that nobody else has."""
     for router in (
         auth,
         users,
@@ -76,8 +83,6 @@ def create_app(wiring: Wiring) -> FastAPI:
     app.include_router(health.metrics_router(registry))
     app.mount("/media", Media(wiring))
     app.mount("/", WebClient(built_client_folder(), media_origins=_media_origins(wiring.settings)))
-    _add_middleware(app, wiring.settings, registry)
-    return app
 
 
 def _add_middleware(app: FastAPI, settings: Settings, registry: CollectorRegistry) -> None:
