@@ -8,6 +8,7 @@ from fastapi.routing import APIRoute
 from prometheus_client import CollectorRegistry
 
 from showsondemand import api_docs, health
+from showsondemand.admin.artwork_endpoints import router as artwork
 from showsondemand.admin.audit_endpoints import router as audit
 from showsondemand.admin.endpoints import router as admin
 from showsondemand.admin.staff_endpoints import router as staff
@@ -72,6 +73,7 @@ def _add_routes(app: FastAPI, wiring: Wiring, registry: CollectorRegistry) -> No
         browsing,
         shows,
         admin,
+        artwork,
         staff,
         audit,
         uploads,

@@ -2,6 +2,7 @@
 
 from redis.asyncio import Redis
 
+from showsondemand.adapters.pictures.ffmpeg import FfmpegPictures
 from showsondemand.adapters.storage.local import LocalStorage
 from showsondemand.adapters.transcoder.ffmpeg import FfmpegTranscoder, find_ffmpeg
 from showsondemand.auth.identity import IdentityDirectory
@@ -37,6 +38,7 @@ def build_wiring(
         cache=Cache(notices, redis),
         storage=LocalStorage(settings.data_folder / _MEDIA_FOLDER),
         transcoder=FfmpegTranscoder(ffmpeg=find_ffmpeg(settings.media.ffmpeg)),
+        pictures=FfmpegPictures(ffmpeg=find_ffmpeg(settings.media.ffmpeg)),
         access_tokens=AccessTokens(*token_keys(settings, keys)),
         cursors=Cursors(keys),
         identify=identities.identify,

@@ -18,7 +18,14 @@ _log = structlog.get_logger(__name__)
 MOST_JSON_BYTES = 1024 * 1024
 # EventBridge passes events of up to 1 MB on; what is around them takes some more.
 MOST_EVENT_BYTES = 2 * 1024 * 1024
-_EVENTS_PATH = "/internal/vod/events"
+# docs/security.md: pictures and captions.
+MOST_PICTURE_BYTES = 10 * 1024 * 1024
+MOST_CAPTION_BYTES = 2 * 1024 * 1024
+_LARGER_BODIES = (
+    (re.compile(r"/internal/vod/events"), MOST_EVENT_BYTES),
+    (re.compile(r"/shows/[^/]+/poster"), MOST_PICTURE_BYTES),
+    (re.compile(r"/shows/[^/]+/captions/[^/]+"), MOST_CAPTION_BYTES),
+)
 # Films and their parts: written as they come, with limits of their own.
 _STREAMED = re.compile(r"POST /ingest/videos|PUT /ingest/uploads/[^/]+/parts/[^/]+")
 _QUIET_PATHS = ("/health", "/metrics")
@@ -103,7 +110,7 @@ class BodyLimit:
         if scope["type"] != "http" or _STREAMED.fullmatch(f"{scope['method']} {scope['path']}"):
             await self._app(scope, receive, send)
             return
-        most = MOST_EVENT_BYTES if scope["path"] == _EVENTS_PATH else MOST_JSON_BYTES
+        most = _most_bytes(scope["path"])
         declared = Headers(scope=scope).get("content-length", "0")
         if not declared.isdecimal() or int(declared) > most:
             await problem_response(BodyTooLarge(), scope["path"])(scope, receive, send)
@@ -119,6 +126,11 @@ class BodyLimit:
             return message
 
         await self._app(scope, receive_within_limit, send)
+
+
+def _most_bytes(path: str) -> int:
+    """How large the body of a request to ``path`` may be."""
+    return next((most for pattern, most in _LARGER_BODIES if pattern.fullmatch(path)), MOST_JSON_BYTES)
 
 
 class RequestMetrics:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from showsondemand.adapters.pictures.port import PictureMaker
 from showsondemand.adapters.storage.port import Storage
 from showsondemand.adapters.transcoder.port import Transcoder
 from showsondemand.cache import Cache
@@ -37,6 +38,7 @@ class Wiring:
     cache: Cache
     storage: Storage
     transcoder: Transcoder
+    pictures: PictureMaker
     access_tokens: AccessTokens
     cursors: Cursors
     identify: Identify

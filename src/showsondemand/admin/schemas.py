@@ -28,6 +28,12 @@ class NewReview(ApiModel):
     findings: Annotated[list[Finding], Field(max_length=_MOST_FINDINGS)] = Field(default_factory=list)
 
 
+class FrameChoice(ApiModel):
+    """Which frame is to be the poster."""
+
+    at_seconds: Annotated[float, Field(ge=0, le=24 * 3600)]
+
+
 class Reviewer(ApiModel):
     """Who gave a verdict; without an id when the account is gone."""
 

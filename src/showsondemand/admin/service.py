@@ -76,7 +76,7 @@ async def change_show(
 async def delete_show(desk: Desk, show_id: UUID, *, if_match: str | None) -> None:
     """Gone for everybody at once; ``restore_show`` brings it back for 30 days."""
     show = await shows.show_to_change(desk.session, show_id)
-    _refuse_stale(show, if_match)
+    refuse_stale(show, if_match)
     show.delete()
     await shows.forget_lists(desk.session, desk.cache)
     await audit.record(desk.session, Action.SHOW_DELETED, target=Target("show", show_id))
@@ -147,7 +147,7 @@ async def _change(
     if_match: str | None,
 ) -> Show:
     show = await shows.show_to_change(desk.session, show_id)
-    _refuse_stale(show, if_match)
+    refuse_stale(show, if_match)
     before = show.state
     apply_fields(show, fields, desk.addresses)
     if state is not None and state not in (show.state, before):
@@ -164,7 +164,8 @@ def _move(show: Show, state: ShowState, editor: Caller) -> None:
     show.move_to(state)
 
 
-def _refuse_stale(show: Show, if_match: str | None) -> None:
+def refuse_stale(show: Show, if_match: str | None) -> None:
+    """Raises ``ShowChanged`` unless the version is one that the caller has seen, or anything goes."""
     if if_match is None or if_match.strip() == "*":
         return
     if f'"{show.version}"' not in [tag.strip() for tag in if_match.split(",")]:

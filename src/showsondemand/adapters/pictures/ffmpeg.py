@@ -1,0 +1,100 @@
+"""Posters by ffmpeg, which is told what the file is: it must never guess, or a playlist passes for a picture."""
+
+import asyncio
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from showsondemand.adapters.pictures.port import NotAPicture
+from showsondemand.child_process import Limits, guarded
+
+_SIDE_PIXELS = 1920
+# docs/security.md: 40 megapixels, 8,000 pixels a side.
+_MOST_PIXELS = 40_000_000
+_WALL_SECONDS = 30.0
+_LIMITS = Limits(cpu_seconds=20, address_space_bytes=4 << 30, file_size_bytes=32 << 20, open_files=64)
+_JPEG_QUALITY = "3"
+
+# By the first bytes: the demuxer that reads it and the one decoder that it may use.
+_KINDS = (
+    (b"\x89PNG\r\n\x1a\n", "png_pipe", "png"),
+    (b"\xff\xd8\xff", "jpeg_pipe", "mjpeg"),
+    (b"RIFF", "webp_pipe", "webp"),
+)
+
+
+@dataclass(frozen=True)
+class FfmpegPictures:
+    """A ``PictureMaker``."""
+
+    ffmpeg: Path
+
+    async def poster_of_picture(self, picture: Path, poster: Path) -> None:
+        """A stranger's picture, decoded by the one decoder that its first bytes ask for."""
+        demuxer, decoder = _kind_of(picture)
+        source = ["-f", demuxer, "-codec_whitelist", decoder, "-format_whitelist", demuxer]
+        await self._make(source, picture, poster)
+
+    async def poster_of_film(self, film: Path, at_seconds: float, poster: Path) -> None:
+        """A frame of an MP4 that we made."""
+        whitelist = ["-f", "mov", "-codec_whitelist", "h264,hevc,av1,libdav1d", "-format_whitelist", "mov"]
+        await self._make([*whitelist, "-ss", f"{at_seconds:.3f}"], film, poster)
+
+    async def _make(self, source: Sequence[str], file: Path, poster: Path) -> None:
+        scale = (
+            f"scale='min({_SIDE_PIXELS},iw)':'min({_SIDE_PIXELS},ih)':force_original_aspect_ratio=decrease"
+        )
+        command = [
+            *(str(self.ffmpeg), "-hide_banner", "-nostdin", "-v", "error", "-y", "-threads", "1"),
+            *("-protocol_whitelist", "file", "-max_pixels", str(_MOST_PIXELS)),
+            *(*source, "-i", f"file:{file}"),
+            *("-map", "0:v:0", "-vf", f"{scale},format=yuvj420p", "-frames:v", "1", "-update", "1"),
+            *(
+                "-map_metadata",
+                "-1",
+                "-c:v",
+                "mjpeg",
+                "-q:v",
+                _JPEG_QUALITY,
+                "-f",
+                "image2",
+                f"file:{poster}",
+            ),
+        ]
+        exit_code = await _run(command)
+        if exit_code != 0 or not await asyncio.to_thread(_is_there, poster):
+            raise NotAPicture
+
+
+def _kind_of(picture: Path) -> tuple[str, str]:
+    with picture.open("rb") as file:
+        first = file.read(16)
+    for magic, demuxer, decoder in _KINDS:
+        if first.startswith(magic) and (magic != b"RIFF" or first[8:12] == b"WEBP"):
+            return demuxer, decoder
+    raise NotAPicture
+
+
+def _is_there(poster: Path) -> bool:
+    """An exit code of 0 also means that nothing was found to show."""
+    return poster.is_file() and poster.stat().st_size > 0
+
+
+async def _run(command: Sequence[str]) -> int:
+    process = await asyncio.create_subprocess_exec(
+        *guarded(command, _LIMITS),
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.DEVNULL,
+        env={"PATH": os.defpath},
+    )
+    try:
+        async with asyncio.timeout(_WALL_SECONDS):
+            return await process.wait()
+    except TimeoutError:
+        return -1
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()

@@ -1,0 +1,155 @@
+"""What editors want done with a show's poster and captions: files that they send, made anew before they are kept.
+
+Nothing slow happens inside a transaction: the file is made and stored first, then the show refers to it. What no
+show refers to in the end is swept away.
+"""
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from uuid6 import uuid7
+
+from showsondemand.adapters.pictures.port import NotAPicture
+from showsondemand.admin import frames
+from showsondemand.admin.caption_text import NotCaptions, cleaned_captions
+from showsondemand.admin.errors import CaptionsNotFound, CaptionsRefused, NoFrames, PictureRefused
+from showsondemand.admin.frames import NoSuchFrame
+from showsondemand.admin.service import refuse_stale
+from showsondemand.errors import Fault
+from showsondemand.shows import service as shows
+from showsondemand.shows.media_addresses import MEDIA_SETS, own_key, own_media
+from showsondemand.shows.models import Show
+from showsondemand.tokens import Caller
+from showsondemand.wiring import Wiring
+
+_WORK = "work"
+_POSTER = "poster.jpg"
+
+
+@dataclass(frozen=True)
+class NewCaptions:
+    """A caption file as it was sent. ``charset`` is what the sender says it is written in, if anything."""
+
+    language: str
+    label: str
+    body: bytes
+    charset: str | None
+
+
+@dataclass(frozen=True)
+class Retouching:
+    """Who changes which show, and which version of it they have seen."""
+
+    caller: Caller
+    show_id: UUID
+    if_match: str | None
+
+
+async def use_picture_as_poster(wiring: Wiring, retouching: Retouching, picture: bytes) -> Show:
+    """The picture, encoded anew, is the show's poster. Raises ``PictureRefused`` and as ``_changed_show`` does."""
+    await _show(wiring, retouching)
+    async with _scratch(wiring) as scratch:
+        sent, poster = scratch / "sent", scratch / _POSTER
+        await asyncio.to_thread(sent.write_bytes, picture)
+        try:
+            await wiring.pictures.poster_of_picture(sent, poster)
+        except NotAPicture as refused:
+            raise PictureRefused from refused
+        return await _use_poster(wiring, retouching, poster)
+
+
+async def use_frame_as_poster(wiring: Wiring, retouching: Retouching, at_seconds: float) -> Show:
+    """The frame at that second is the show's poster. Raises ``NoFrames``, ``PictureRefused`` and as above."""
+    show = await _show(wiring, retouching)
+    master_key = own_key(show.hls_url) if show.hls_url else None
+    if master_key is None:
+        raise NoFrames
+    async with _scratch(wiring) as scratch:
+        poster = scratch / _POSTER
+        try:
+            piece = await frames.piece_of_film(wiring.storage, master_key, at_seconds, scratch)
+            await wiring.pictures.poster_of_film(piece.film, piece.at_seconds, poster)
+        except FileNotFoundError as missing:
+            raise NoFrames from missing
+        except (NoSuchFrame, NotAPicture) as none_there:
+            raise PictureRefused(
+                faults=[Fault("/atSeconds", "must be a second that the film shows")]
+            ) from none_there
+        return await _use_poster(wiring, retouching, poster)
+
+
+async def use_captions(wiring: Wiring, retouching: Retouching, new: NewCaptions) -> Show:
+    """The captions of that language are these, cleaned. Raises ``CaptionsRefused`` and as ``_changed_show`` does."""
+    await _show(wiring, retouching)
+    try:
+        text = await asyncio.to_thread(cleaned_captions, new.body, new.charset)
+    except NotCaptions as refused:
+        raise CaptionsRefused(str(refused)) from refused
+    async with _scratch(wiring) as scratch:
+        file = scratch / "captions.vtt"
+        await asyncio.to_thread(file.write_text, text, encoding="utf-8")
+        key = _new_key(retouching.show_id, f"{new.language}.vtt")
+        await wiring.storage.adopt_file(file, key)
+    caption = {"language": new.language, "label": new.label, "url": own_media(key)}
+    async with _changed_show(wiring, retouching) as show:
+        others = [kept for kept in show.captions if not _is_in(kept, new.language)]
+        show.captions = sorted([*others, caption], key=lambda kept: str(kept["language"]).lower())
+    return show
+
+
+async def remove_captions(wiring: Wiring, retouching: Retouching, language: str) -> None:
+    """The show has no captions of that language any more. Raises ``CaptionsNotFound`` and as ``_changed_show``."""
+    async with _changed_show(wiring, retouching) as show:
+        others = [kept for kept in show.captions if not _is_in(kept, language)]
+        if len(others) == len(show.captions):
+            raise CaptionsNotFound
+        show.captions = others
+
+
+async def _use_poster(wiring: Wiring, retouching: Retouching, poster: Path) -> Show:
+    key = _new_key(retouching.show_id, _POSTER)
+    await wiring.storage.adopt_file(poster, key)
+    async with _changed_show(wiring, retouching) as show:
+        show.poster_url = own_media(key)
+    return show
+
+
+async def _show(wiring: Wiring, retouching: Retouching) -> Show:
+    """The show before the work on it begins, so that nobody waits for what would be refused."""
+    async with wiring.database.transaction() as session:
+        show = await shows.show_for(session, retouching.caller, retouching.show_id)
+    refuse_stale(show, retouching.if_match)
+    return show
+
+
+@asynccontextmanager
+async def _changed_show(wiring: Wiring, retouching: Retouching) -> AsyncIterator[Show]:
+    """The show, locked; changed when this ends. Raises ``ShowNotFound`` and ``ShowChanged``."""
+    async with wiring.database.transaction() as session:
+        show = await shows.show_to_change(session, retouching.show_id)
+        refuse_stale(show, retouching.if_match)
+        yield show
+        await shows.forget_lists(session, wiring.cache)
+        await session.flush()
+
+
+@asynccontextmanager
+async def _scratch(wiring: Wiring) -> AsyncIterator[Path]:
+    work = wiring.settings.data_folder / _WORK
+    await asyncio.to_thread(work.mkdir, parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="artwork-", dir=work) as name:
+        yield Path(name)
+
+
+def _new_key(show_id: UUID, name: str) -> str:
+    """Never a key that was there before: files are cached for as long as anybody likes."""
+    return f"{MEDIA_SETS}/{show_id}/{uuid7()}/{name}"
+
+
+def _is_in(caption: dict[str, object], language: str) -> bool:
+    return str(caption["language"]).lower() == language.lower()
