@@ -74,6 +74,23 @@ async def test_what_the_report_raises_ends_the_encoder_and_comes_out(
     assert running_ffmpegs() == []
 
 
+async def test_a_report_that_times_out_is_no_hung_encoder(tmp_path: Path) -> None:
+    async def report(_: Snapshot) -> None:
+        raise TimeoutError("the database is slow")
+
+    with pytest.raises(TimeoutError, match="the database is slow"):
+        await run_ffmpeg(["sh", "-c", "echo progress=continue; sleep 60"], tmp_path, NO_LIMITS, report, 30)
+
+
+async def test_a_slow_report_does_not_count_against_the_encoder(tmp_path: Path) -> None:
+    steady = "for i in 1 2 3 4 5; do echo frame=9; echo progress=continue; sleep 0.02; done"
+
+    async def report(_: Snapshot) -> None:
+        await asyncio.sleep(0.4)
+
+    await run_ffmpeg(["sh", "-c", steady], tmp_path, NO_LIMITS, report, hang_seconds=1)
+
+
 async def test_a_killed_encoder_is_a_crash(
     transcoder: FfmpegTranscoder, long_film: Path, tmp_path: Path
 ) -> None:

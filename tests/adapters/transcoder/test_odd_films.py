@@ -155,6 +155,22 @@ def test_a_film_in_perceptual_quantisation_is_brought_to_common_screens(
     assert played.lightness[0] > 140
 
 
+def test_wide_colours_are_brought_to_common_screens(make_film: MakeFilm, made_of: MakeSet) -> None:
+    white = ("-f", "lavfi", "-i", "color=white:size=320x240:rate=25:duration=1")
+    tags = "log-level=1:colorprim=bt2020:transfer=bt2020-10:colormatrix=bt2020nc"
+    film = make_film(
+        "wide.mp4", *white, "-c:v", "libx265", "-preset", "ultrafast", "-pix_fmt", "yuv420p10le",
+        "-x265-params", tags,
+    )  # fmt: skip
+
+    made = made_of(film)
+
+    played = play_picture(made.folder, made.result.renditions[0].playlist)
+    assert made.probe.video.wide_gamut
+    assert played.formats == {("yuv420p", "tv")}
+    assert played.lightness[0] == pytest.approx(235, abs=3)
+
+
 @pytest.mark.parametrize(("channels", "tracks"), [(1, [2]), (2, [2]), (6, [2, 6]), (8, [2, 6])])
 def test_sound_of_any_width_is_given_in_stereo_and_in_five_one(
     channels: int, tracks: list[int], make_film: MakeFilm, made_of: MakeSet

@@ -3,6 +3,9 @@
 A header may promise hours that the file does not hold (an upload cut short) or none at all (a recording).
 """
 
+from contextlib import suppress
+
+import av
 from av.container import InputContainer
 from av.stream import Stream
 
@@ -58,7 +61,8 @@ def _container_end(container: InputContainer) -> float:
 def _last_end(container: InputContainer, stream: Stream, from_seconds: float) -> float | None:
     """The end of the last packet of ``stream`` from there on; ``None`` where there is no packet."""
     start = container_start(container)
-    container.seek(int((from_seconds + start) * MICROSECONDS), backward=True)
+    with suppress(av.FFmpegError):  # a file that cannot be wound is read on from where it stands
+        container.seek(int((from_seconds + start) * MICROSECONDS), backward=True)
     ends = [
         float((packet.pts + (packet.duration or 0)) * packet.time_base) - start
         for packet in packets_of(container, stream)

@@ -26,6 +26,10 @@ class Snapshot:
     speed: float | None
 
 
+class _StandsStillError(Exception):
+    """The encoder makes no progress; apart from the time-outs of those whom we report to."""
+
+
 async def run_ffmpeg(
     command: Sequence[str],
     folder: Path,
@@ -55,10 +59,8 @@ async def run_ffmpeg(
     try:
         async for snapshot in _moving(_snapshots(process.stdout), hang_seconds):
             await on_snapshot(snapshot)
-        async with asyncio.timeout(hang_seconds):
-            exit_code = await process.wait()
-            await listener
-    except TimeoutError as error:
+        exit_code = await _ending(process, listener, hang_seconds)
+    except _StandsStillError as error:
         detail = f"The encoder made no progress for {hang_seconds:.0f} seconds."
         raise TranscodeFailed(FailureCode.HUNG, detail, "\n".join(last_words)) from error
     finally:
@@ -72,18 +74,39 @@ async def run_ffmpeg(
         raise _failure(exit_code, "\n".join(last_words), spent_its_time=spent)
 
 
+async def _ending(
+    process: asyncio.subprocess.Process, listener: asyncio.Task[None], hang_seconds: float
+) -> int:
+    """The exit code, once the process has said that it is done. Raises ``_StandsStillError``."""
+    try:
+        async with asyncio.timeout(hang_seconds):
+            exit_code = await process.wait()
+            await listener
+    except TimeoutError as error:
+        raise _StandsStillError from error
+    return exit_code
+
+
 async def _moving(snapshots: AsyncIterator[Snapshot], hang_seconds: float) -> AsyncIterator[Snapshot]:
-    """The snapshots, as long as they come and their frames count up. Raises ``TimeoutError``."""
+    """The snapshots, as long as they come and their frames count up. Raises ``_StandsStillError``.
+
+    What the reader takes for each of them does not count against the encoder.
+    """
     clock = asyncio.get_running_loop()
     frames, moved_at = -1, clock.time()
     while True:
-        async with asyncio.timeout_at(moved_at + hang_seconds):
-            snapshot = await anext(snapshots, None)
+        try:
+            async with asyncio.timeout_at(moved_at + hang_seconds):
+                snapshot = await anext(snapshots, None)
+        except TimeoutError as error:
+            raise _StandsStillError from error
         if snapshot is None:
             return
         if snapshot.frames != frames:
             frames, moved_at = snapshot.frames, clock.time()
+        handed_over_at = clock.time()
         yield snapshot
+        moved_at += clock.time() - handed_over_at
 
 
 async def _snapshots(progress: asyncio.StreamReader) -> AsyncIterator[Snapshot]:
