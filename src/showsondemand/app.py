@@ -23,6 +23,8 @@ from showsondemand.users.endpoints import router as users
 from showsondemand.users.watching_endpoints import router as watching
 from showsondemand.users.watchlist_endpoints import router as watchlist
 from showsondemand.vod_ingest.endpoints import router as vod_ingest
+from showsondemand.vod_ingest.job_endpoints import router as jobs
+from showsondemand.vod_ingest.job_events import JobWatch
 from showsondemand.vod_ingest.upload_endpoints import router as uploads
 from showsondemand.web_client import WebClient, built_client_folder
 from showsondemand.wiring import Wiring
@@ -36,6 +38,7 @@ Errors are `application/problem+json` (RFC 9457). Lists are paged by an opaque `
 
 def create_app(wiring: Wiring) -> FastAPI:
     """The app over ``wiring``, which it starts and closes. Nothing is connected to before it starts."""
+    job_watch = JobWatch(wiring.database)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -43,6 +46,7 @@ def create_app(wiring: Wiring) -> FastAPI:
         try:
             yield
         finally:
+            await job_watch.close()
             await wiring.close()
 
     app = FastAPI(
@@ -56,6 +60,7 @@ def create_app(wiring: Wiring) -> FastAPI:
         generate_unique_id_function=_operation_id,
     )
     app.state.wiring = wiring
+    app.state.job_watch = job_watch
     install_problem_handlers(app)
     registry = CollectorRegistry()
     _add_routes(app, wiring, registry)
@@ -76,6 +81,7 @@ def _add_routes(app: FastAPI, wiring: Wiring, registry: CollectorRegistry) -> No
         artwork,
         staff,
         audit,
+        jobs,
         uploads,
         vod_ingest,
         health.router,

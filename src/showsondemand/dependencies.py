@@ -148,6 +148,7 @@ INGESTERS_ONLY, INGEST_WATCHERS_ONLY = Depends(_INGESTER), Depends(_INGEST_WATCH
 StaffDep = Annotated[Caller, Depends(_STAFF)]
 EditorDep = Annotated[Caller, Depends(_EDITOR)]
 IngesterDep = Annotated[Caller, Depends(_INGESTER)]
+IngestWatcherDep = Annotated[Caller, Depends(_INGEST_WATCHER)]
 ReviewsReaderDep = Annotated[Caller, Depends(_REVIEWS_READER)]
 ReviewerDep = Annotated[Caller, Depends(_REVIEWER)]
 AdminDep = Annotated[Caller, Depends(_ADMIN)]

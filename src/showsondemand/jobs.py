@@ -35,12 +35,29 @@ _AFTER_FAULT = timedelta(seconds=10)
 Handler = Callable[[UUID], Coroutine[None, None, None]]
 
 
-async def enqueue(session: AsyncSession, job: str, subject: UUID, *, after: timedelta | None = None) -> None:
+async def enqueue(
+    session: AsyncSession, job: str, subject: UUID, *, after: timedelta | None = None, priority: int = 0
+) -> None:
     """Has the handler named ``job`` called with ``subject`` once this transaction has committed.
 
-    ``after`` puts it off. It is called at least once: handlers bear repetition.
+    ``after`` puts it off; the highest ``priority`` comes first. It is called at least once: handlers bear
+    repetition.
     """
-    await Queries(_SessionDriver(session)).enqueue(job, str(subject).encode(), execute_after=after)
+    await Queries(_SessionDriver(session)).enqueue(job, _payload(subject), priority, execute_after=after)
+
+
+async def reprioritize(session: AsyncSession, job: str, subject: UUID, priority: int) -> None:
+    """Moves what waits for the handler ``job`` with ``subject`` to another place; nothing happens when none waits."""
+    await session.execute(
+        text(
+            "UPDATE pgqueuer SET priority = :to WHERE entrypoint = :job AND payload = :subject AND status = 'queued'"
+        ),
+        {"to": priority, "job": job, "subject": _payload(subject)},
+    )
+
+
+def _payload(subject: UUID) -> bytes:
+    return str(subject).encode()
 
 
 async def is_worked(session: AsyncSession) -> bool:

@@ -13,7 +13,7 @@ from showsondemand.config import Settings
 from showsondemand.database import JOB_STATEMENT_MILLISECONDS, DatabaseAway
 from showsondemand.jobs import Handler, work
 from showsondemand.vod_ingest.jobs import transcode_film
-from showsondemand.vod_ingest.service import TRANSCODE_FILM
+from showsondemand.vod_ingest.queueing import TRANSCODE_FILM
 from showsondemand.vod_ingest.sweeping import sweep
 from showsondemand.wiring import Wiring
 

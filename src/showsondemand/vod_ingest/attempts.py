@@ -7,13 +7,12 @@ from uuid import UUID
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from showsondemand.jobs import enqueue
 from showsondemand.shows.media_addresses import MEDIA_SETS
 from showsondemand.vod_ingest import queries
 from showsondemand.vod_ingest.completion import AttemptSuperseded
 from showsondemand.vod_ingest.errors import IngestJobNotFound
 from showsondemand.vod_ingest.models import UNDER_WAY, IngestJob, JobState
-from showsondemand.vod_ingest.service import TRANSCODE_FILM
+from showsondemand.vod_ingest.queueing import has_room, let_next_begin, queue_again
 
 # docs/security.md, limits: three attempts, 30 s and 120 s apart.
 MOST_FAILURES = 3
@@ -56,14 +55,27 @@ async def begin_attempt(session: AsyncSession, job_id: UUID) -> Attempt | None:
         return None
     if job.state not in UNDER_WAY:
         return None
+    if not await has_room(session, job):
+        return None
     number = job.begin_attempt()
     if job.interruptions > MOST_INTERRUPTIONS:
         job.fail(code="worker_lost", detail="The worker died each time it worked on this film.")
+        await let_next_begin(session, job.owner_id)
         return None
     return Attempt(job_id, number, job.source_key, job.title)
 
 
-async def report(session: AsyncSession, attempt: Attempt, *, stage: str, progress: float) -> None:
+@dataclass(frozen=True)
+class Progress:
+    """How far an attempt is: ``fraction`` from 0 to 1, ``speed`` in film seconds a second, if known."""
+
+    stage: str
+    fraction: float
+    speed: float | None = None
+    seconds_left: float | None = None
+
+
+async def report(session: AsyncSession, attempt: Attempt, progress: Progress) -> None:
     """Writes down how far the attempt is. Raises ``AttemptSuperseded`` when it should stop."""
     written = await session.execute(
         update(IngestJob)
@@ -72,7 +84,12 @@ async def report(session: AsyncSession, attempt: Attempt, *, stage: str, progres
             IngestJob.attempts == attempt.number,
             IngestJob.state == JobState.RUNNING,
         )
-        .values(stage=stage, progress=min(max(progress, 0.0), 1.0))
+        .values(
+            stage=progress.stage,
+            progress=min(max(progress.fraction, 0.0), 1.0),
+            speed=progress.speed,
+            seconds_left=progress.seconds_left,
+        )
         .returning(IngestJob.id)
     )
     if written.scalar_one_or_none() is None:
@@ -84,9 +101,11 @@ async def give_up(session: AsyncSession, attempt: Attempt, failure: Failure) -> 
     job = await queries.job_to_change(session, attempt.job_id)
     if job.attempts != attempt.number or job.state != JobState.RUNNING:
         return
+    job.keep_last_words(code=failure.code, detail=failure.detail, log_tail=failure.log_tail)
     if failure.may_pass and job.failures + 1 < MOST_FAILURES:
         delay = _FIRST_DELAY * _DELAY_GROWTH**job.failures
         job.wait_again()
-        await enqueue(session, TRANSCODE_FILM, job.id, after=delay)
+        await queue_again(session, job, after=delay)
         return
-    job.fail(code=failure.code, detail=failure.detail, log_tail=failure.log_tail)
+    job.fail(code=failure.code, detail=failure.detail)
+    await let_next_begin(session, job.owner_id)

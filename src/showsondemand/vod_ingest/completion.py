@@ -14,6 +14,7 @@ from showsondemand.vod_ingest import queries
 from showsondemand.vod_ingest.errors import IngestJobNotFound
 from showsondemand.vod_ingest.event_shapes import VideoCompleted
 from showsondemand.vod_ingest.models import IngestJob, JobState
+from showsondemand.vod_ingest.queueing import let_next_begin
 
 
 class AttemptSuperseded(Exception):
@@ -42,6 +43,7 @@ async def complete_video(press: Press, completed: VideoCompleted) -> Show:
         show = await _make_show(press, completed, job)
     if job is not None and job.state != JobState.COMPLETED:
         job.complete(show.id)
+        await let_next_begin(press.session, job.owner_id)
     return show
 
 

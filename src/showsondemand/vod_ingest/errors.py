@@ -24,6 +24,14 @@ class JobNotCancellable(Conflict):
     title = "The job has ended already"
 
 
+class JobEnded(Conflict):
+    title = "The job has ended: there is nothing left to bring forward"
+
+
+class TooManyStreams(TooManyRequests):
+    title = "This session follows too many jobs at once"
+
+
 class NotAFilm(Invalid):
     title = "The file cannot be turned into a show"
 

@@ -14,6 +14,7 @@ from showsondemand.adapters.transcoder.port import (
     FailureCode,
     NotAVideo,
     ProbeUnavailable,
+    SourceProbe,
     TranscodeFailed,
     TranscodeProgress,
     TranscodeResult,
@@ -21,7 +22,7 @@ from showsondemand.adapters.transcoder.port import (
 from showsondemand.database import DatabaseAway
 from showsondemand.shows.media_addresses import MediaAddresses, own_media
 from showsondemand.vod_ingest import attempts
-from showsondemand.vod_ingest.attempts import Attempt, Failure
+from showsondemand.vod_ingest.attempts import Attempt, Failure, Progress
 from showsondemand.vod_ingest.completion import AttemptSuperseded, Press
 from showsondemand.vod_ingest.event_shapes import OWN_COMPLETED, OWN_SOURCE, VideoCompleted
 from showsondemand.vod_ingest.events import receive_event
@@ -48,34 +49,45 @@ async def transcode_film(wiring: Wiring, job_id: UUID) -> None:
         _log.info("attempt superseded", attempt=attempt.number)
         await wiring.storage.remove(attempt.media_key)
     except (NotAVideo, ProbeUnavailable, TranscodeFailed, StorageAway, FileNotFoundError) as error:
-        failure = _failure(error)
+        failure = _failure(error, wiring.settings.data_folder)
         _log.warning("attempt failed", attempt=attempt.number, code=failure.code, detail=failure.detail)
         async with wiring.database.transaction() as session:
             await attempts.give_up(session, attempt, failure)
 
 
 async def _run(wiring: Wiring, attempt: Attempt, folder: Path) -> None:
-    await _report(wiring, attempt, stage="probing", progress=0.0)
+    await _report(wiring, attempt, Progress("probing", 0.0))
     output = folder / "set"
     output.mkdir()
     source = await wiring.storage.local_copy(attempt.source_key, folder)
     probe = await wiring.transcoder.probe(source)
 
     async def report(progress: TranscodeProgress) -> None:
-        await _report(wiring, attempt, stage=progress.stage.value, progress=progress.fraction)
+        await _report(wiring, attempt, _told(progress, probe))
 
     result = await wiring.transcoder.transcode(source, probe, output, report)
-    await _report(wiring, attempt, stage="storing", progress=1.0)
+    await _report(wiring, attempt, Progress("storing", 1.0))
     await wiring.storage.adopt_folder(output, attempt.media_key)
     await _complete(wiring, attempt, result)
 
 
-async def _report(wiring: Wiring, attempt: Attempt, *, stage: str, progress: float) -> None:
+def _told(progress: TranscodeProgress, probe: SourceProbe) -> Progress:
+    """What the transcoder says, with the time that is left at its present speed."""
+    remaining_seconds = (1 - progress.fraction) * probe.duration_seconds
+    return Progress(
+        progress.stage.value,
+        progress.fraction,
+        progress.speed,
+        remaining_seconds / progress.speed if progress.speed else None,
+    )
+
+
+async def _report(wiring: Wiring, attempt: Attempt, progress: Progress) -> None:
     try:
         async with wiring.database.transaction() as session:
-            await attempts.report(session, attempt, stage=stage, progress=progress)
+            await attempts.report(session, attempt, progress)
     except DatabaseAway:  # hours of work are not thrown away for a progress bar; completing waits for it
-        _log.warning("progress not written", stage=stage)
+        _log.warning("progress not written", stage=progress.stage)
 
 
 async def _complete(wiring: Wiring, attempt: Attempt, result: TranscodeResult) -> None:
@@ -140,11 +152,13 @@ def _camel_case(detail: dict[str, object]) -> dict[str, object]:
     return {to_camel(name): value for name, value in detail.items()}
 
 
-def _failure(error: Exception) -> Failure:
+def _failure(error: Exception, data_folder: Path) -> Failure:
     if isinstance(error, NotAVideo):
         return Failure(error.code.value, error.reason, may_pass=False)
     if isinstance(error, TranscodeFailed):
-        return Failure(error.code.value, error.detail, error.log_tail, may_pass=error.code not in _LASTING)
+        # Where this machine keeps things is nobody's business.
+        log_tail = error.log_tail.replace(f"{data_folder.resolve()}/", "").replace(f"{data_folder}/", "")
+        return Failure(error.code.value, error.detail, log_tail, may_pass=error.code not in _LASTING)
     if isinstance(error, FileNotFoundError):
         return Failure("source_missing", "The film is not in the storage any more.", may_pass=False)
     if isinstance(error, StorageAway):

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from uuid6 import uuid7
 
 from showsondemand.database import Base
-from showsondemand.vod_ingest.errors import JobNotCancellable, JobNotRetryable
+from showsondemand.vod_ingest.errors import JobEnded, JobNotCancellable, JobNotRetryable
 
 
 class JobState(StrEnum):
@@ -20,6 +20,14 @@ class JobState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Priority(StrEnum):
+    """Which jobs come first, whoever's they are."""
+
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+
+
 UNDER_WAY = frozenset({JobState.QUEUED, JobState.RUNNING})
 SOURCES = "sources"
 
@@ -27,6 +35,9 @@ SOURCES = "sources"
 def source_key(job_id: UUID) -> str:
     """Where the storage keeps the film of a job."""
     return f"{SOURCES}/{job_id}/film"
+
+
+_LONGEST_LOG_CHARACTERS = 64 * 1024
 
 
 class EventStatus(StrEnum):
@@ -47,12 +58,17 @@ class IngestJob(Base):
 
     ``attempts`` counts beginnings and only ever grows: only the newest attempt may end the job. ``failures``
     are attempts that ended badly by themselves, ``interruptions`` those that died with their worker; both are
-    counted from the last time that somebody had the job tried again.
+    counted from the last time that somebody had the job tried again. ``turn`` is its place among the jobs of its
+    priority; one that is parked waits outside of the queue for another of its owner's to end. ``speed`` is film
+    seconds a second. ``log_tail`` has the encoder's last words of every attempt that failed.
     """
 
     __tablename__ = "ingest_jobs"
     __table_args__ = (
         CheckConstraint(one_of(JobState, "state"), name="state_is_known"),
+        CheckConstraint(one_of(Priority, "priority"), name="priority_is_known"),
+        Index("ix_ingest_jobs_turn", "turn"),
+        Index("ix_ingest_jobs_owner_id_state", "owner_id", "state"),
         Index("ix_ingest_jobs_created", text("created_at DESC"), text("id DESC")),
         Index("ix_ingest_jobs_state_created", "state", text("created_at DESC"), text("id DESC")),
     )
@@ -61,6 +77,11 @@ class IngestJob(Base):
     state: Mapped[str] = mapped_column(server_default=text("'queued'"))
     stage: Mapped[str | None]
     progress: Mapped[float] = mapped_column(server_default=text("0"))
+    speed: Mapped[float | None]
+    seconds_left: Mapped[float | None]
+    priority: Mapped[str] = mapped_column(server_default=text("'normal'"), default=Priority.NORMAL.value)
+    turn: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
+    parked_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(server_default=text("0"))
     failures: Mapped[int] = mapped_column(server_default=text("0"))
     interruptions: Mapped[int] = mapped_column(server_default=text("0"))
@@ -82,49 +103,59 @@ class IngestJob(Base):
         """Starts anew and returns the attempt's number. One that still runs has died with its worker."""
         self.interruptions += self.state == JobState.RUNNING
         self.attempts += 1
-        self.state = JobState.RUNNING.value
-        self.stage = None
+        self._stand_still(JobState.RUNNING)
         self.progress = 0.0
         self.started_at = datetime.now(UTC)
         return self.attempts
 
     def complete(self, show_id: UUID) -> None:
-        self.state = JobState.COMPLETED.value
-        self.stage = None
+        self._stand_still(JobState.COMPLETED)
         self.progress = 1.0
         self.show_id = show_id
-        self.error_code = self.error_detail = self.log_tail = None
+        self.error_code = self.error_detail = None
         self.finished_at = datetime.now(UTC)
 
-    def fail(self, *, code: str, detail: str, log_tail: str = "") -> None:
-        self.state = JobState.FAILED.value
-        self.stage = None
-        self.error_code, self.error_detail, self.log_tail = code, detail, log_tail or None
+    def fail(self, *, code: str, detail: str) -> None:
+        self._stand_still(JobState.FAILED)
+        self.error_code, self.error_detail = code, detail
         self.finished_at = datetime.now(UTC)
 
     def wait_again(self) -> None:
         """Back in the queue, after an attempt that failed for a reason that may pass."""
         self.failures += 1
-        self.state = JobState.QUEUED.value
-        self.stage = None
+        self._stand_still(JobState.QUEUED)
 
     def retry(self) -> None:
         """Begins from the start, at somebody's wish. Raises ``JobNotRetryable``."""
         if self.state not in (JobState.FAILED, JobState.CANCELLED):
             raise JobNotRetryable
-        self.state = JobState.QUEUED.value
+        self._stand_still(JobState.QUEUED)
         self.failures = self.interruptions = 0
         self.progress = 0.0
-        self.error_code = self.error_detail = self.log_tail = None
+        self.error_code = self.error_detail = None
         self.started_at = self.finished_at = None
 
     def cancel(self) -> None:
         """Raises ``JobNotCancellable``."""
         if self.state not in UNDER_WAY:
             raise JobNotCancellable
-        self.state = JobState.CANCELLED.value
-        self.stage = None
+        self._stand_still(JobState.CANCELLED)
         self.finished_at = datetime.now(UTC)
+
+    def prioritize(self, priority: Priority) -> None:
+        """Raises ``JobEnded``."""
+        if self.state not in UNDER_WAY:
+            raise JobEnded
+        self.priority = priority.value
+
+    def keep_last_words(self, *, code: str, detail: str, log_tail: str) -> None:
+        """Adds what an attempt died of to those before it; of very many the last remain."""
+        words = f"Attempt {self.attempts}: {code}. {detail}\n{log_tail}\n"
+        self.log_tail = ((self.log_tail or "") + words.replace("\0", ""))[-_LONGEST_LOG_CHARACTERS:]
+
+    def _stand_still(self, state: JobState) -> None:
+        self.state = state.value
+        self.stage = self.speed = self.seconds_left = None
 
 
 class IngestEvent(Base):

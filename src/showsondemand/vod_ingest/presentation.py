@@ -1,6 +1,6 @@
 """An ingest job's row as everybody who may see it reads it."""
 
-from showsondemand.vod_ingest.models import IngestJob, JobState
+from showsondemand.vod_ingest.models import IngestJob, JobState, Priority
 from showsondemand.vod_ingest.schemas import JobDetail, JobError
 
 
@@ -10,6 +10,9 @@ def detail_of(job: IngestJob) -> JobDetail:
         state=JobState(job.state),
         stage=job.stage,
         progress=job.progress,
+        speed=job.speed,
+        seconds_left=job.seconds_left,
+        priority=Priority(job.priority),
         attempts=job.attempts,
         source_name=job.source_name,
         error=JobError(code=job.error_code, detail=job.error_detail or "") if job.error_code else None,

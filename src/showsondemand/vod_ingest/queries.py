@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import ColumnElement, case, func, select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from showsondemand.vod_ingest.errors import EventNotFound, IngestJobNotFound
-from showsondemand.vod_ingest.models import EventStatus, IngestEvent, IngestJob, JobState
+from showsondemand.vod_ingest.models import EventStatus, IngestEvent, IngestJob, JobState, Priority
 
 
 async def job(session: AsyncSession, job_id: UUID) -> IngestJob:
@@ -44,6 +44,44 @@ async def page_of_jobs(
         position = (datetime.fromisoformat(after[0]), UUID(after[1]))
         query = query.where(tuple_(IngestJob.created_at, IngestJob.id) < position)
     return list(await session.scalars(query))
+
+
+async def turn_after(session: AsyncSession, owner_id: UUID | None) -> int:
+    """The later one of two turns: the last that has begun, and the last that the owner waits for."""
+    begun = select(func.max(IngestJob.turn)).where(IngestJob.state != JobState.QUEUED)
+    awaited = select(func.max(IngestJob.turn)).where(_owned_by(owner_id), IngestJob.state == JobState.QUEUED)
+    return (
+        await session.scalar(select(func.greatest(begun.scalar_subquery(), awaited.scalar_subquery()))) or 0
+    )
+
+
+async def count_running(session: AsyncSession, owner_id: UUID | None) -> int:
+    query = select(func.count()).where(_owned_by(owner_id), IngestJob.state == JobState.RUNNING)
+    return await session.scalar(query) or 0
+
+
+async def next_parked(session: AsyncSession, owner_id: UUID | None) -> IngestJob | None:
+    """The parked job that comes first, locked; one that somebody is changing is passed over."""
+    rank = case({Priority.HIGH: 0, Priority.NORMAL: 1}, value=IngestJob.priority, else_=2)
+    query = (
+        select(IngestJob)
+        .where(_owned_by(owner_id), IngestJob.state == JobState.QUEUED, IngestJob.parked_at.is_not(None))
+        .order_by(rank, IngestJob.turn, IngestJob.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    return (await session.scalars(query)).one_or_none()
+
+
+async def one_owner_at_a_time(session: AsyncSession, owner_id: UUID | None) -> None:
+    """Until the end of this transaction no other one comes past this line for the same owner."""
+    await session.execute(
+        text("SELECT pg_advisory_xact_lock(hashtextextended(:owner, 0))"), {"owner": f"ingest of {owner_id}"}
+    )
+
+
+def _owned_by(owner_id: UUID | None) -> ColumnElement[bool]:
+    return IngestJob.owner_id.is_not_distinct_from(owner_id)
 
 
 async def jobs_with_ids(session: AsyncSession, ids: Iterable[UUID]) -> dict[UUID, IngestJob]:

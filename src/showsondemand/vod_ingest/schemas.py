@@ -1,10 +1,12 @@
 """Jobs and events as JSON."""
 
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
+from pydantic import Field
+
 from showsondemand.api_model import ApiModel, Time
-from showsondemand.vod_ingest.models import EventStatus, JobState
+from showsondemand.vod_ingest.models import EventStatus, JobState, Priority
 
 
 class JobError(ApiModel):
@@ -19,6 +21,9 @@ class JobDetail(ApiModel):
     state: JobState
     stage: str | None
     progress: float
+    speed: Annotated[float | None, Field(description="Film seconds a second, while it is encoded.")]
+    seconds_left: Annotated[float | None, Field(description="An estimate, while it is encoded.")]
+    priority: Priority
     attempts: int
     source_name: str
     error: JobError | None
@@ -26,6 +31,10 @@ class JobDetail(ApiModel):
     created_at: Time
     started_at: Time | None
     finished_at: Time | None
+
+
+class NewPriority(ApiModel):
+    priority: Priority
 
 
 class JobPage(ApiModel):

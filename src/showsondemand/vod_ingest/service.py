@@ -12,16 +12,15 @@ from uuid6 import uuid7
 from showsondemand.adapters.storage.port import StorageAway
 from showsondemand.adapters.transcoder.port import NotAVideo, ProbeUnavailable
 from showsondemand.errors import Fault
-from showsondemand.jobs import enqueue
 from showsondemand.pagination import Cursors
 from showsondemand.shows.schemas import LONGEST_TITLE_CHARACTERS
-from showsondemand.vod_ingest import queries
+from showsondemand.vod_ingest import queries, queueing
 from showsondemand.vod_ingest.errors import FilmNotChecked, NotAFilm, StorageUnavailable
 from showsondemand.vod_ingest.incoming import IncomingFilm
-from showsondemand.vod_ingest.models import IngestJob, JobState, source_key
+from showsondemand.vod_ingest.models import IngestJob, JobState, Priority, source_key
+from showsondemand.vod_ingest.queueing import let_next_begin, queue_up
 from showsondemand.wiring import Wiring
 
-TRANSCODE_FILM = "transcode_film"
 _LONGEST_NAME_CHARACTERS = 255
 
 
@@ -99,7 +98,7 @@ async def add_job(
         owner_id=owner_id,
     )
     session.add(job)
-    await enqueue(session, TRANSCODE_FILM, job.id)
+    await queue_up(session, job)
     await session.flush()
     await session.refresh(job)
     return job
@@ -130,7 +129,7 @@ async def retry_job(session: AsyncSession, job_id: UUID) -> IngestJob:
     """Has a job that failed or was cancelled done again. Raises ``JobNotRetryable``."""
     found = await queries.job_to_change(session, job_id)
     found.retry()
-    await enqueue(session, TRANSCODE_FILM, job_id)
+    await queue_up(session, found)
     return found
 
 
@@ -138,4 +137,12 @@ async def cancel_job(session: AsyncSession, job_id: UUID) -> IngestJob:
     """Ends a job; its worker notices with the next progress report. Raises ``JobNotCancellable``."""
     found = await queries.job_to_change(session, job_id)
     found.cancel()
+    await let_next_begin(session, found.owner_id)
+    return found
+
+
+async def change_priority(session: AsyncSession, job_id: UUID, priority: Priority) -> IngestJob:
+    """Lets a job come before others, or after them. Raises ``IngestJobNotFound`` and ``JobEnded``."""
+    found = await queries.job_to_change(session, job_id)
+    await queueing.change_priority(session, found, priority)
     return found

@@ -5,7 +5,14 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response, status
 
-from showsondemand.dependencies import EditorDep, NobodySignedIn, RoleTooLow, SessionDep, WiringDep
+from showsondemand.dependencies import (
+    IngesterDep,
+    NobodySignedIn,
+    RoleTooLow,
+    ScopeMissing,
+    SessionDep,
+    WiringDep,
+)
 from showsondemand.errors import problems
 from showsondemand.vod_ingest import upload_completion, uploads
 from showsondemand.vod_ingest.errors import (
@@ -39,7 +46,7 @@ from showsondemand.vod_ingest.upload_schemas import (
 )
 
 router = APIRouter(tags=["vod-ingest"])
-_TURNED_AWAY = (NobodySignedIn, RoleTooLow)
+_TURNED_AWAY = (NobodySignedIn, RoleTooLow, ScopeMissing)
 _PART_BODY = {
     "required": True,
     "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
@@ -54,7 +61,7 @@ _PART_BODY = {
     ),
 )
 async def begin_upload(
-    new: NewUpload, editor: EditorDep, wiring: WiringDep, response: Response
+    new: NewUpload, editor: IngesterDep, wiring: WiringDep, response: Response
 ) -> UploadReceipt:
     """Say what is to be sent. Nothing of it has to be sent twice: an upload can be gone on with for seven days."""
     upload = await uploads.begin_upload(wiring, new, owner_id=editor.user_id)
@@ -63,7 +70,7 @@ async def begin_upload(
 
 
 @router.get("/ingest/uploads", responses=problems(*_TURNED_AWAY))
-async def list_uploads(editor: EditorDep, session: SessionDep) -> UploadPage:
+async def list_uploads(editor: IngesterDep, session: SessionDep) -> UploadPage:
     """One's own uploads that are not complete, newest first: to go on with after a closed tab, or elsewhere."""
     found = await uploads.unfinished_uploads(session, editor)
     return UploadPage(items=[UploadSummary(**_summary(each)) for each in found], next_cursor=None)
@@ -72,7 +79,7 @@ async def list_uploads(editor: EditorDep, session: SessionDep) -> UploadPage:
 @router.get(
     "/ingest/uploads/{upload_id}", responses=problems(*_TURNED_AWAY, UploadNotFound, StorageUnavailable)
 )
-async def read_upload(upload_id: UUID, editor: EditorDep, wiring: WiringDep) -> UploadDetail:
+async def read_upload(upload_id: UUID, editor: IngesterDep, wiring: WiringDep) -> UploadDetail:
     """An upload and the parts that have arrived."""
     upload = await uploads.upload(wiring, editor, upload_id)
     parts = [
@@ -87,7 +94,7 @@ async def read_upload(upload_id: UUID, editor: EditorDep, wiring: WiringDep) -> 
     responses=problems(*_TURNED_AWAY, UploadNotFound, PartNotFound, UploadEnded, StorageUnavailable),
 )
 async def read_part_target(
-    upload_id: UUID, part_number: int, editor: EditorDep, wiring: WiringDep
+    upload_id: UUID, part_number: int, editor: IngesterDep, wiring: WiringDep
 ) -> PartTarget:
     """Where to send a part: at the storage, or here. Whoever has the address needs no token."""
     target = await uploads.part_target(wiring, editor, upload_id, part_number)
@@ -131,7 +138,7 @@ async def receive_part(
     ),
 )
 async def complete_upload(
-    upload_id: UUID, completion: Completion, editor: EditorDep, wiring: WiringDep, response: Response
+    upload_id: UUID, completion: Completion, editor: IngesterDep, wiring: WiringDep, response: Response
 ) -> JobDetail:
     """All parts are sent: the film is put together, looked at, and transcoded by a job. Said twice: the same job."""
     said = [(part.part_number, part.etag) for part in completion.parts]
@@ -145,7 +152,7 @@ async def complete_upload(
     status_code=status.HTTP_204_NO_CONTENT,
     responses=problems(*_TURNED_AWAY, UploadNotFound, UploadEnded),
 )
-async def drop_upload(upload_id: UUID, editor: EditorDep, wiring: WiringDep) -> None:
+async def drop_upload(upload_id: UUID, editor: IngesterDep, wiring: WiringDep) -> None:
     """Forget an upload and what has arrived of it. The film of a completed one belongs to its job."""
     await uploads.drop_upload(wiring, editor, upload_id)
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from showsondemand.errors import Fault
-from showsondemand.vod_ingest import upload_queries
+from showsondemand.vod_ingest import queries, upload_queries
 from showsondemand.vod_ingest.errors import FilmTooLarge, FilmTypeRefused, QuotaExceeded, TooManyUploads
 from showsondemand.vod_ingest.incoming import MOST_FILM_BYTES
 
@@ -44,7 +44,7 @@ def refuse_strange_film(size_bytes: int, content_type: str) -> None:
 async def refuse_one_more(session: AsyncSession, owner_id: UUID, size_bytes: int) -> None:
     """Raises ``TooManyUploads`` and ``QuotaExceeded``. Holds other beginnings of the owner back until the commit."""
     now = datetime.now(UTC)
-    await upload_queries.one_at_a_time(session, owner_id)
+    await queries.one_owner_at_a_time(session, owner_id)
     unfinished = await upload_queries.unfinished_uploads(session, owner_id)
     active = sorted(each.active_at for each in unfinished if each.active_at > now - _ACTIVE)
     if len(active) >= MOST_AT_ONCE:
