@@ -40,9 +40,9 @@ class Cinema:
         _good(self.admin.patch(f"/shows/{self.shows[title]}", json=fields))
 
 
-def furnish(server: Server, folder: Path) -> Cinema:
+def furnish(server: Server, admin: httpx.Client, folder: Path) -> Cinema:
     """Uploads and publishes the films through the API, as an editor and a reviewer would."""
-    cinema = Cinema(server, server.admin(), {})
+    cinema = Cinema(server, admin, {})
     captions = ["-map", "0", "-c:a", "copy", "-c:s", "copy"]
     _ingest(cinema, _film(folder / "long.mp4", "bunny_5s.mp4", 480, repeats=7), LONG_FILM)
     _ingest(

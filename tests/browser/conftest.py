@@ -37,7 +37,8 @@ def cinema(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cinema]:
     server = new_server(folder)
     server.start()
     try:
-        yield furnish(server, folder)
+        with server.admin() as admin:
+            yield furnish(server, admin, folder)
     finally:
         server.stop()
 

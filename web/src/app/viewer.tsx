@@ -6,12 +6,14 @@ import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
 import { speakPreferredLanguage } from '../language/language';
 import { resumeSession } from '../session/session';
+import { reloadForNewVersion } from './newVersion';
 import { makeQueryClient } from './queryClient';
 import { ViewerRoutes } from './ViewerRoutes';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no #root');
 
+reloadForNewVersion();
 void resumeSession();
 await speakPreferredLanguage();
 createRoot(root).render(

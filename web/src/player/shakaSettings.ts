@@ -44,6 +44,8 @@ export function streamSettings(onTrouble: (error: shaka.util.Error) => void) {
       bufferingGoal: 30,
       rebufferingGoal: 1,
       bufferBehind: 60,
+      // A rendition that failed is left alone for so long: short, because most often the line failed, and with it all.
+      maxDisabledTime: 5,
       failureCallback: onTrouble,
     },
     manifest: { retryParameters: { maxAttempts: 3 } },

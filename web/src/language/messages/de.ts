@@ -4,7 +4,6 @@ import type { Messages } from './en';
 const counted = (count: number, one: string, other: string) => `${count} ${count === 1 ? one : other}`;
 
 export const de: Messages = {
-  productName: 'Shows on Demand',
   skipToContent: 'Zum Inhalt springen',
   mainNavigation: 'Hauptmenü',
   home: 'Start',
@@ -23,7 +22,6 @@ export const de: Messages = {
   saved: 'Gespeichert',
   loading: 'Lädt',
   offline: 'Keine Verbindung. Was zu sehen ist, bleibt; der Rest kommt von selbst wieder.',
-  newVersion: 'Eine neue Version ist da.',
   reload: 'Neu laden',
   accountMenu: 'Dein Konto',
   footerNote: 'Ein Streamingdienst, der dir gehört.',
@@ -63,7 +61,6 @@ export const de: Messages = {
   directors: 'Regie',
   audioLanguage: 'Sprache',
   captions: 'Untertitel',
-  quality: 'Qualität',
   rated: (rating) => `Freigabe ${rating}`,
   tags: 'Schlagworte',
   episodes: 'Folgen',
@@ -81,8 +78,6 @@ export const de: Messages = {
   historyEmptyHint: 'Was du schaust, steht hier, damit du später weiterschauen kannst.',
   findSomething: 'Etwas zum Schauen finden',
   removeFromHistory: (title) => `„${title}“ aus dem Verlauf nehmen`,
-  removed: (title) => `„${title}“ entfernt.`,
-  undo: 'Rückgängig',
   finished: 'Zu Ende gesehen',
   watchedOn: (date) => `Gesehen am ${date}`,
   clearHistory: 'Verlauf leeren',
@@ -152,7 +147,6 @@ export const de: Messages = {
   badCredentials: 'E-Mail oder Passwort ist falsch.',
   emailTaken: 'Es gibt schon ein Konto mit dieser E-Mail.',
   tooManyTries: (seconds) => `Zu viele Versuche. Warte ${counted(seconds, 'Sekunde', 'Sekunden')}.`,
-  formHasErrors: 'Bitte sieh noch einmal hierauf:',
   required: 'Das wird gebraucht.',
   emailLooksWrong: 'Das sieht nicht wie eine E-Mail-Adresse aus.',
   passwordTooShort: 'Mindestens 12 Zeichen.',

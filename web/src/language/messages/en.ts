@@ -4,7 +4,6 @@ const counted = (count: number, one: string, other: string) =>
   `${count} ${plural.select(count) === 'one' ? one : other}`;
 
 export const en = {
-  productName: 'Shows on Demand',
   skipToContent: 'Skip to content',
   mainNavigation: 'Main',
   home: 'Home',
@@ -23,7 +22,6 @@ export const en = {
   saved: 'Saved',
   loading: 'Loading',
   offline: 'You are offline. What is on screen stays; the rest comes back by itself.',
-  newVersion: 'A new version is ready.',
   reload: 'Reload',
   accountMenu: 'Your account',
   footerNote: 'A streaming service of one’s own.',
@@ -63,7 +61,6 @@ export const en = {
   directors: 'Directed by',
   audioLanguage: 'Language',
   captions: 'Subtitles',
-  quality: 'Quality',
   rated: (rating: string) => `Rated ${rating}`,
   tags: 'Tags',
   episodes: 'Episodes',
@@ -81,8 +78,6 @@ export const en = {
   historyEmptyHint: 'What you watch stands here, so that you can go on later.',
   findSomething: 'Find something to watch',
   removeFromHistory: (title: string) => `Remove “${title}” from your history`,
-  removed: (title: string) => `“${title}” removed.`,
-  undo: 'Undo',
   finished: 'Watched to the end',
   watchedOn: (date: string) => `Watched ${date}`,
   clearHistory: 'Clear history',
@@ -153,7 +148,6 @@ export const en = {
   emailTaken: 'There is already an account with this e-mail.',
   tooManyTries: (seconds: number) =>
     `Too many tries. Wait ${counted(seconds, 'second', 'seconds')} and try again.`,
-  formHasErrors: 'Please look at these again:',
   required: 'This is needed.',
   emailLooksWrong: 'This does not look like an e-mail address.',
   passwordTooShort: 'At least 12 characters.',

@@ -3,7 +3,7 @@ import { Suspense, useEffect } from 'react';
 import { NavigationType, Outlet, useLocation, useNavigationType } from 'react-router';
 import { useMessages } from '../../language/language';
 import { Wordmark } from '../../ui/Wordmark';
-import { Bars } from './Bars';
+import { OfflineBar } from './OfflineBar';
 import { Header } from './Header';
 import styles from './Shell.module.css';
 import { TabBar } from './TabBar';
@@ -27,7 +27,7 @@ export function Shell() {
         <span>{words.footerNote}</span>
       </footer>
       <TabBar />
-      <Bars />
+      <OfflineBar />
     </>
   );
 }
