@@ -1,4 +1,4 @@
-"""The watchlist, keys for machines, the audit trail, and counts of what may not happen too often."""
+"""The watchlist, keys for machines, mails and their links, the audit trail, and counts of what may not happen too often."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -45,6 +45,38 @@ def upgrade() -> None:
         sa.UniqueConstraint("key_hash", name=op.f("uq_api_keys_key_hash")),
     )
     op.create_index("ix_api_keys_user_id", "api_keys", ["user_id"])
+    op.create_table(
+        "mailed_links",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("seed", sa.LargeBinary(), nullable=False),
+        sa.Column("created_at", sa.TIMESTAMP(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("expires_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("used_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_mailed_links_user_id_users"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mailed_links")),
+    )
+    op.create_index("ix_mailed_links_user_id", "mailed_links", ["user_id"])
+    op.create_table(
+        "outgoing_mails",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("recipient", sa.Text(), nullable=False),
+        sa.Column("link_id", sa.Uuid(), nullable=True),
+        sa.Column("created_at", sa.TIMESTAMP(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("attempts", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("held_until", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("sent_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("given_up_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("failure", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["link_id"], ["mailed_links.id"], name=op.f("fk_outgoing_mails_link_id_mailed_links"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_outgoing_mails_user_id_users"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outgoing_mails")),
+    )
+    op.create_index("ix_outgoing_mails_user_id", "outgoing_mails", ["user_id"])
     op.create_table(
         "throttle_counts",
         sa.Column("key", sa.Text(), nullable=False),
@@ -102,5 +134,7 @@ def downgrade() -> None:
     op.drop_table("audit_entries")
     op.execute("DROP FUNCTION refuse_audit_change()")
     op.drop_table("throttle_counts")
+    op.drop_table("outgoing_mails")
+    op.drop_table("mailed_links")
     op.drop_table("api_keys")
     op.drop_table("watchlist_entries")

@@ -2,6 +2,9 @@
 
 from redis.asyncio import Redis
 
+from showsondemand.adapters.notifier.log import LogNotifier
+from showsondemand.adapters.notifier.port import Notifier
+from showsondemand.adapters.notifier.smtp import SmtpNotifier, Submission
 from showsondemand.adapters.pictures.ffmpeg import FfmpegPictures
 from showsondemand.adapters.storage.local import LocalStorage
 from showsondemand.adapters.transcoder.ffmpeg import FfmpegTranscoder, find_ffmpeg
@@ -45,4 +48,14 @@ def build_wiring(
         identify_machine=identities.identify_machine,
         hasher=PasswordHasher(),
         throttle=Throttle(database, redis),
+        notifier=_notifier(settings),
     )
+
+
+def _notifier(settings: Settings) -> Notifier:
+    """Mail by ``SMTP_URL``; without it the log, which shows links only where its reader is the developer."""
+    url = settings.mail.smtp_url
+    if url is None:
+        return LogNotifier(shows_text=not settings.is_production)
+    sender = settings.mail.sender or f"no-reply@{settings.public_base_url.host}"
+    return SmtpNotifier(Submission.from_url(url.get_secret_value()), sender=sender)

@@ -7,15 +7,15 @@ Rows name people by their ids alone: once an account is deleted, its id stands f
 from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import Index, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import Index, case, cast, delete, func, text, update
+from sqlalchemy.dialects.postgresql import INET, JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 from uuid6 import uuid7
@@ -25,6 +25,10 @@ from showsondemand.tokens import Caller
 
 _log = structlog.get_logger(__name__)
 _SESSION_HASH_CHARACTERS = 16
+_ADDRESSES_KEPT = timedelta(days=30)
+_ENTRIES_KEPT = timedelta(days=400)
+# No worker rests for longer than this: what is older has been shortened already.
+_AGED_EVERY = timedelta(days=30)
 
 
 class Action(StrEnum):
@@ -142,6 +146,28 @@ async def record(
         _log.info("audit", **_line(entry))
 
     after_commit(session, tell)
+
+
+async def age(session: AsyncSession, now: datetime) -> None:
+    """Shortens addresses after 30 days to their network (/24, IPv6 /48), and removes entries after 400 days."""
+    of_network = func.host(
+        func.network(
+            func.set_masklen(
+                cast(AuditEntry.address, INET),
+                case((func.family(cast(AuditEntry.address, INET)) == 4, 24), else_=48),  # noqa: PLR2004
+            )
+        )
+    )
+    await session.execute(
+        update(AuditEntry)
+        .where(
+            AuditEntry.at < now - _ADDRESSES_KEPT,
+            AuditEntry.at >= now - _ADDRESSES_KEPT - _AGED_EVERY,
+            AuditEntry.address.regexp_match(r"^[0-9a-fA-F:.]+$"),
+        )
+        .values(address=of_network)
+    )
+    await session.execute(delete(AuditEntry).where(AuditEntry.at < now - _ENTRIES_KEPT))
 
 
 def _actor_of(caller: Caller) -> UUID:

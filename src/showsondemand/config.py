@@ -127,6 +127,20 @@ class FirstAdminSettings(_Subject):
     password: SecretStr | None = Field(None, validation_alias="ADMIN_PASSWORD")
 
 
+class MailSettings(_Subject):
+    smtp_url: SecretStr | None = Field(None, validation_alias="SMTP_URL")
+    sender: str | None = Field(
+        None, pattern=r"^[^\x00-\x1f\x7f]+@[^\x00-\x1f\x7f]+$", validation_alias="MAIL_FROM"
+    )
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _names_a_server(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not value.get_secret_value().startswith(("smtp://", "smtps://")):
+            raise ValueError("must begin with smtp:// or smtps://")
+        return value
+
+
 class MediaSettings(_Subject):
     transcode_concurrency: int = Field(1, ge=1, le=64, validation_alias="TRANSCODE_CONCURRENCY")
     ffmpeg: Path | None = Field(None, validation_alias="FFMPEG")
@@ -163,6 +177,7 @@ class Settings(_Subject):
     cache: CacheSettings = Field(default_factory=CacheSettings)
     security: SecuritySettings = Field(default_factory=SecuritySettings)
     first_admin: FirstAdminSettings = Field(default_factory=FirstAdminSettings)
+    mail: MailSettings = Field(default_factory=MailSettings)
     media: MediaSettings = Field(default_factory=MediaSettings)
     webhook: WebhookSettings = Field(default_factory=WebhookSettings)
     logs: LogSettings = Field(default_factory=LogSettings)

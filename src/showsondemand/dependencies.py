@@ -1,7 +1,7 @@
 """What endpoints ask for: a transaction, the parts of the process, and who is calling."""
 
 from collections.abc import AsyncIterator, Iterable
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -161,19 +161,24 @@ def client_address(peer: str, forwarded_for: str, trusted_proxies: Iterable[str]
     the first entry that is not itself a trusted proxy. Anything else there was written by a stranger.
     """
     networks = [ip_network(proxy, strict=False) for proxy in trusted_proxies]
-
-    def is_trusted(address: str) -> bool:
-        try:
-            return any(ip_address(address) in network for network in networks)
-        except ValueError:
-            return False
-
     address = peer
-    for hop in reversed([part.strip() for part in forwarded_for.split(",") if part.strip()]):
-        if not is_trusted(address):
+    for hop in reversed([part.strip() for part in forwarded_for.split(",")]):
+        if not _is_in(address, networks) or not _is_address(hop):
             break
         address = hop
     return address[:_LONGEST_ADDRESS_CHARACTERS]
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_in(address: str, networks: Iterable[IPv4Network | IPv6Network]) -> bool:
+    return _is_address(address) and any(ip_address(address) in network for network in networks)
 
 
 def _address_of(request: Request, wiring: Wiring) -> str:

@@ -2,6 +2,7 @@
 
 from showsondemand.admin.models import Review
 from showsondemand.audit import AuditEntry
+from showsondemand.auth.mail_models import MailedLink, OutgoingMail
 from showsondemand.auth.models import ApiKey, Credential, SignInSession
 from showsondemand.database import Base
 from showsondemand.shows.models import SearchWord, Show
@@ -16,6 +17,8 @@ TABLES: tuple[type[Base], ...] = (
     Credential,
     SignInSession,
     ApiKey,
+    MailedLink,
+    OutgoingMail,
     Show,
     SearchWord,
     Review,

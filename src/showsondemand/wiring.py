@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from showsondemand.adapters.notifier.port import Notifier
 from showsondemand.adapters.pictures.port import PictureMaker
 from showsondemand.adapters.storage.port import Storage
 from showsondemand.adapters.transcoder.port import Transcoder
@@ -45,6 +46,7 @@ class Wiring:
     identify_machine: IdentifyMachine
     hasher: Hasher
     throttle: Throttle
+    notifier: Notifier
 
     async def start(self) -> None:
         self.notices.start()

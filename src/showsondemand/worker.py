@@ -9,6 +9,9 @@ from functools import partial
 import structlog
 
 from showsondemand.assembly import build_wiring
+from showsondemand.auth.jobs import send_mail
+from showsondemand.auth.outbox import SEND_MAIL
+from showsondemand.auth.sweeping import sweep_identity
 from showsondemand.config import Settings
 from showsondemand.database import JOB_STATEMENT_MILLISECONDS, DatabaseAway
 from showsondemand.jobs import Handler, work
@@ -19,11 +22,17 @@ from showsondemand.wiring import Wiring
 
 _log = structlog.get_logger(__name__)
 _SWEEP_EVERY_SECONDS = 3600
+_SHORT_JOBS_AT_ONCE = 4
 
 
 def handlers_of(wiring: Wiring) -> dict[str, Handler]:
-    """What each job by its name does."""
+    """What each long job by its name does."""
     return {TRANSCODE_FILM: partial(transcode_film, wiring)}
+
+
+def short_handlers_of(wiring: Wiring) -> dict[str, Handler]:
+    """What each short job by its name does: nobody waits an hour for a mail because a film is transcoded."""
+    return {SEND_MAIL: partial(send_mail, wiring)}
 
 
 async def run_worker(
@@ -37,8 +46,21 @@ async def run_worker(
     await wiring.start()
     sweeping = asyncio.create_task(_sweep_now_and_then(wiring))
     try:
-        await work(
-            wiring.database.url, handlers_of(wiring), concurrency=concurrency, stopping=stopping, ready=ready
+        await asyncio.gather(
+            work(
+                wiring.database.url,
+                handlers_of(wiring),
+                concurrency=concurrency,
+                stopping=stopping,
+                ready=ready,
+            ),
+            work(
+                wiring.database.url,
+                short_handlers_of(wiring),
+                concurrency=_SHORT_JOBS_AT_ONCE,
+                stopping=stopping,
+                ready=lambda: None,
+            ),
         )
     finally:
         sweeping.cancel()
@@ -51,6 +73,7 @@ async def _sweep_now_and_then(wiring: Wiring) -> None:
     while True:
         try:
             await sweep(wiring)
+            await sweep_identity(wiring)
         except (DatabaseAway, OSError) as error:
             _log.warning("not swept", reason=type(error).__name__)
         await asyncio.sleep(_SWEEP_EVERY_SECONDS)

@@ -10,6 +10,8 @@ from showsondemand.audit import Action, Target
 from showsondemand.auth.credentials import check_password, keep_password
 from showsondemand.auth.errors import CurrentPasswordNeeded
 from showsondemand.auth.identity import tell_changed_identity
+from showsondemand.auth.mail_models import LetterKind
+from showsondemand.auth.outbox import post
 from showsondemand.auth.password_rules import refuse_weak_password
 from showsondemand.auth.schemas import AccountReplacement, Credentials, NewAccount
 from showsondemand.auth.sessions import end_sessions
@@ -40,6 +42,7 @@ async def create_account(wiring: Wiring, account: NewAccount) -> tuple[User, Rol
     async with wiring.database.transaction() as session:
         user = await users.create_user(session, email=account.email, name=account.name)
         await keep_password(session, user.id, hashed)
+        await post(session, user, LetterKind.VERIFY_EMAIL)
         await audit.record(session, Action.USER_MADE, target=Target("user", user.id))
         return user, Role.VIEWER
 
@@ -62,10 +65,15 @@ async def replace_account(wiring: Wiring, change: Change, wanted: AccountReplace
     async with wiring.database.transaction() as session:
         user, role = await users.user_and_role(session, change.user_id)
         fields = _changed_fields(user, wanted)
+        address_before = user.email
         await users.change_user(session, user, email=wanted.email, name=wanted.name)
         if hashed is not None:
             await keep_password(session, user.id, hashed)
+            await post(session, user, LetterKind.PASSWORD_CHANGED, to=address_before)
             await audit.record(session, Action.PASSWORD_CHANGED, target=Target("user", user.id))
+        if "email" in fields:
+            await post(session, user, LetterKind.EMAIL_CHANGED, to=address_before)
+            await post(session, user, LetterKind.VERIFY_EMAIL)
         if changes_secret:
             await end_sessions(session, user.id, but=change.caller.session_id if change.is_own else None)
         if fields:

@@ -9,9 +9,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from showsondemand import audit
 from showsondemand.audit import Action, Target
 from showsondemand.auth import queries
+from showsondemand.auth.mail_models import LetterKind
 from showsondemand.auth.models import Credential
+from showsondemand.auth.outbox import post
 from showsondemand.auth.schemas import Credentials
-from showsondemand.auth.sign_in_limits import Failures, Try, count_failure, forget_failures, refuse_held
+from showsondemand.auth.sign_in_limits import (
+    TELL_OWNER_AT,
+    Failures,
+    Try,
+    count_failure,
+    forget_failures,
+    refuse_held,
+)
 from showsondemand.users.models import User, email_key
 from showsondemand.wiring import Wiring
 
@@ -52,5 +61,7 @@ async def _note_failure(wiring: Wiring, user: User | None, failures: Failures) -
     target = Target("user", user.id) if user else None
     async with wiring.database.transaction() as session:
         await audit.record(session, Action.SIGN_IN_FAILED, target=target)
+        if user is not None and failures.of_account == TELL_OWNER_AT:
+            await post(session, user, LetterKind.GUESSED_AT)
         if failures.began_hold:
             await audit.record(session, Action.SIGN_IN_HELD, target=target)

@@ -35,5 +35,9 @@ class ApiKeyNotFound(NotFound):
     title = "There is no such key"
 
 
+class LinkRefused(Invalid):
+    title = "The link has expired, or was used before"
+
+
 class TooManySignIns(Unavailable):
     title = "Too many people are signing in at this moment"

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from showsondemand.auth.mail_models import MailedLink, OutgoingMail
 from showsondemand.auth.models import ApiKey, Credential, SignInSession
 
 
@@ -66,6 +67,20 @@ async def api_keys(session: AsyncSession, *, limit: int, after: Sequence[Any] | 
     if after is not None:
         query = query.where(ApiKey.id < UUID(after[0]))
     return list(await session.scalars(query))
+
+
+async def link(session: AsyncSession, link_id: UUID) -> MailedLink | None:
+    return await session.get(MailedLink, link_id)
+
+
+async def link_to_open(session: AsyncSession, link_id: UUID) -> MailedLink | None:
+    """The link, locked: of two who open it at one instant the second finds it used."""
+    return await session.get(MailedLink, link_id, with_for_update=True)
+
+
+async def mail_to_send(session: AsyncSession, mail_id: UUID) -> OutgoingMail | None:
+    """The mail, locked; ``None`` when its account is gone."""
+    return await session.get(OutgoingMail, mail_id, with_for_update=True)
 
 
 async def has_signed_in_from(session: AsyncSession, user_id: UUID, address: str) -> bool:

@@ -7,9 +7,17 @@ from showsondemand.auth import (
     api_key_endpoints,
     endpoints,
     key_set_endpoints,
+    recovery_endpoints,
     session_endpoints,
 )
 
 router = APIRouter()
-for part in (endpoints, session_endpoints, api_key_endpoints, key_set_endpoints, account_endpoints):
+for part in (
+    endpoints,
+    session_endpoints,
+    recovery_endpoints,
+    api_key_endpoints,
+    key_set_endpoints,
+    account_endpoints,
+):
     router.include_router(part.router)

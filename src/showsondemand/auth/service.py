@@ -12,7 +12,9 @@ from showsondemand.auth import queries
 from showsondemand.auth.credentials import check_password, keep_password
 from showsondemand.auth.errors import WrongCredentials
 from showsondemand.auth.identity import tell_changed_identity
+from showsondemand.auth.mail_models import LetterKind
 from showsondemand.auth.models import SignInSession
+from showsondemand.auth.outbox import post
 from showsondemand.auth.password_rules import refuse_weak_password
 from showsondemand.auth.refresh_tokens import Use, read_refresh_token, use_of
 from showsondemand.auth.schemas import Credentials, NewAccount
@@ -48,6 +50,7 @@ async def register(wiring: Wiring, account: NewAccount, device: Device) -> Signe
     async with wiring.database.transaction() as session:
         user = await users.create_user(session, email=account.email, name=account.name)
         await keep_password(session, user.id, hashed)
+        await post(session, user, LetterKind.VERIFY_EMAIL)
         await audit.record(session, Action.USER_MADE, target=Target("user", user.id), actor=user.id)
         return SignedIn(user, Role.VIEWER, await begin_session(session, user.id, device))
 

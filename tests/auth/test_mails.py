@@ -1,0 +1,269 @@
+"""Mails go out of the outbox once, as plain text and HTML, and wait while the mail server is away."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import select, update
+
+from mail_fixtures import MailServer
+from people import PASSWORD, People
+from showsondemand.adapters.notifier.smtp import SmtpNotifier, Submission
+from showsondemand.auth.jobs import pause_after, send_mail
+from showsondemand.auth.mail_models import MailedLink, OutgoingMail
+from showsondemand.wiring import Wiring
+
+NEW_PASSWORD = "a rather different set of words"
+
+
+class Outbox:
+    """Sends what lies in the outbox, as the worker would."""
+
+    def __init__(self, client: TestClient, wiring: Wiring, server: MailServer) -> None:
+        self._client = client
+        self._server = server
+        notifier = SmtpNotifier(Submission.from_url(server.url), sender="Shows <shows@example.org>")
+        self.wiring = replace(wiring, notifier=notifier)
+
+    def empty(self) -> None:
+        assert self._client.portal
+        self._client.portal.call(self._send_all)
+
+    async def _send_all(self) -> None:
+        for mail in await self.mails():
+            await send_mail(self.wiring, mail.id)
+
+    async def mails(self) -> list[OutgoingMail]:
+        async with self.wiring.database.transaction() as session:
+            return list(await session.scalars(select(OutgoingMail).order_by(OutgoingMail.id)))
+
+    def all_mails(self) -> list[OutgoingMail]:
+        assert self._client.portal
+        return self._client.portal.call(self.mails)
+
+    def token(self, subject: str) -> str:
+        """The token of the newest link in a mail about ``subject``."""
+        self.empty()
+        body = self._server.about(subject)[-1].get_body(("plain",))
+        assert body
+        found = re.search(r"\?token=([\w-]+)", body.get_content())
+        assert found
+        return found[1]
+
+
+@pytest.fixture
+def outbox(client: TestClient, wiring: Wiring, mail_server: MailServer) -> Outbox:
+    return Outbox(client, wiring, mail_server)
+
+
+def test_whoever_registers_confirms_the_address_by_a_mailed_link(
+    client: TestClient, people: People, outbox: Outbox
+) -> None:
+    person = people.viewer()
+    assert client.get("/users/me", headers=person.headers).json()["emailVerified"] is False
+    token = outbox.token("Confirm")
+
+    answers = [client.post("/auth/email/verify", json={"token": token}).status_code for _ in range(2)]
+
+    assert answers == [204, 422]
+    assert client.get("/users/me", headers=person.headers).json()["emailVerified"] is True
+
+
+def test_a_mail_is_readable_in_both_forms_and_leads_to_our_own_address(
+    client: TestClient, outbox: Outbox, mail_server: MailServer
+) -> None:
+    client.post(
+        "/auth/register",
+        json={"email": "mia@example.org", "password": PASSWORD, "name": "Mia <b>"},
+        headers={"Host": "evil.example.net"},
+    )
+
+    outbox.empty()
+
+    (message,) = mail_server.kept
+    plain, rich = message.get_body(("plain",)), message.get_body(("html",))
+    assert plain
+    assert rich
+    assert message["To"] == "mia@example.org"
+    assert "Hello Mia <b>," in plain.get_content()
+    assert "Mia &lt;b&gt;" in rich.get_content()
+    assert "https://shows.example.org/verify?token=" in plain.get_content()
+    assert "evil.example.net" not in message.as_string()
+
+
+def test_a_forgotten_password_is_replaced_once_and_signs_out_everywhere(
+    client: TestClient, people: People, outbox: Outbox, mail_server: MailServer
+) -> None:
+    person = people.viewer()
+    client.post("/auth/password/forgot", json={"email": person.email.upper()})
+    body = {"token": outbox.token("Choose"), "password": NEW_PASSWORD}
+
+    answers = [client.post("/auth/password/reset", json=body).status_code for _ in range(2)]
+
+    assert answers == [204, 422]
+    assert client.get("/users/me", headers=person.headers).status_code == 401
+    logins = [
+        client.post("/auth/login", json={"email": person.email, "password": each}).status_code
+        for each in (PASSWORD, NEW_PASSWORD)
+    ]
+    assert logins == [401, 200]
+    outbox.empty()
+    assert len(mail_server.about("was changed")) == 1
+
+
+def test_a_weak_new_password_leaves_the_link_good(client: TestClient, people: People, outbox: Outbox) -> None:
+    person = people.viewer()
+    client.post("/auth/password/forgot", json={"email": person.email})
+    token = outbox.token("Choose")
+
+    weak = client.post("/auth/password/reset", json={"token": token, "password": "too short"})
+    good = client.post("/auth/password/reset", json={"token": token, "password": NEW_PASSWORD})
+
+    assert (weak.json()["type"], good.status_code) == ("/problems/weak-password", 204)
+
+
+def test_a_newer_link_replaces_an_older_one_and_kinds_are_kept_apart(
+    client: TestClient, people: People, outbox: Outbox
+) -> None:
+    person = people.viewer()
+    confirming = outbox.token("Confirm")
+    client.post("/auth/password/forgot", json={"email": person.email})
+    older = outbox.token("Choose")
+    client.post("/auth/password/forgot", json={"email": person.email})
+    newer = outbox.token("Choose")
+
+    answers = [
+        client.post("/auth/password/reset", json={"token": token, "password": NEW_PASSWORD}).status_code
+        for token in (older, confirming, newer[:-2] + "AA", "x", newer)
+    ]
+
+    assert answers == [422, 422, 422, 422, 204]
+
+
+def test_an_expired_link_opens_nothing(client: TestClient, people: People, outbox: Outbox) -> None:
+    person = people.viewer()
+    client.post("/auth/password/forgot", json={"email": person.email})
+    token = outbox.token("Choose")
+
+    async def expire() -> None:
+        async with outbox.wiring.database.transaction() as session:
+            await session.execute(update(MailedLink).values(expires_at=MailedLink.created_at))
+
+    assert client.portal
+    client.portal.call(expire)
+
+    refused = client.post("/auth/password/reset", json={"token": token, "password": NEW_PASSWORD})
+    assert refused.status_code == 422
+
+
+def test_asking_for_an_unknown_account_is_answered_like_for_a_known_one(
+    client: TestClient, people: People, outbox: Outbox
+) -> None:
+    person = people.viewer()
+
+    answers = [
+        client.post("/auth/password/forgot", json={"email": email})
+        for email in (person.email, "nobody@example.org")
+    ]
+
+    assert [(answer.status_code, answer.text) for answer in answers] == [(202, "null")] * 2
+    assert [mail.kind for mail in outbox.all_mails()] == ["verify_email", "reset_password"]
+
+
+def test_an_account_gets_three_such_letters_an_hour(
+    client: TestClient, people: People, outbox: Outbox
+) -> None:
+    person = people.viewer()
+
+    statuses = [
+        client.post("/auth/password/forgot", json={"email": person.email}).status_code for _ in range(5)
+    ]
+
+    assert statuses == [202] * 5
+    assert [mail.kind for mail in outbox.all_mails()].count("reset_password") == 3
+
+
+def test_a_changed_address_is_told_to_the_old_one_and_confirmed_by_the_new(
+    client: TestClient, people: People, outbox: Outbox, mail_server: MailServer
+) -> None:
+    person = people.viewer()
+    stale = outbox.token("Confirm")
+    client.put(
+        "/users/me",
+        json={"email": "new@example.org", "name": "", "currentPassword": PASSWORD},
+        headers=person.headers,
+    )
+
+    token = outbox.token("Confirm")
+
+    assert [message["To"] for message in mail_server.about("was changed")] == [person.email]
+    assert mail_server.about("Confirm")[-1]["To"] == "new@example.org"
+    answers = [client.post("/auth/email/verify", json={"token": each}).status_code for each in (stale, token)]
+    assert answers == [422, 204]
+
+
+def test_a_mail_is_sent_once_however_often_its_job_runs(
+    people: People, outbox: Outbox, mail_server: MailServer
+) -> None:
+    people.viewer()
+
+    for _ in range(3):
+        outbox.empty()
+
+    assert len(mail_server.kept) == 1
+
+
+def test_what_somebody_else_is_sending_is_left_to_them(
+    client: TestClient, people: People, outbox: Outbox, mail_server: MailServer
+) -> None:
+    people.viewer()
+    (mail,) = outbox.all_mails()
+
+    async def hold() -> None:
+        async with outbox.wiring.database.transaction() as session:
+            await session.execute(update(OutgoingMail).values(held_until=mail.created_at.replace(year=2999)))
+
+    assert client.portal
+    client.portal.call(hold)
+
+    outbox.empty()
+
+    assert mail_server.kept == []
+
+
+def test_nothing_is_lost_while_the_mail_server_is_away(
+    people: People, outbox: Outbox, mail_server: MailServer
+) -> None:
+    people.viewer()
+    mail_server.refusal = "451 Later, please"
+    outbox.empty()
+    (delayed,) = outbox.all_mails()
+
+    mail_server.refusal = None
+    outbox.empty()
+
+    assert (delayed.sent_at, delayed.attempts, delayed.failure) == (None, 1, "the server answered 451")
+    assert len(mail_server.kept) == 1
+
+
+def test_a_mail_that_will_never_be_taken_is_given_up(
+    people: People, outbox: Outbox, mail_server: MailServer
+) -> None:
+    people.viewer()
+    mail_server.refusal = "550 No such mailbox"
+    outbox.empty()
+
+    mail_server.refusal = None
+    outbox.empty()
+
+    assert mail_server.kept == []
+    assert [mail.given_up_at is not None for mail in outbox.all_mails()] == [True]
+
+
+def test_the_pause_before_another_attempt_doubles_up_to_an_hour() -> None:
+    pauses = [
+        pause_after(OutgoingMail(attempts=attempts)).total_seconds() for attempts in (1, 2, 3, 9, 10, 500)
+    ]
+
+    assert pauses == [10, 20, 40, 2560, 3600, 3600]
