@@ -10,6 +10,7 @@ from fastapi.routing import APIRoute
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from showsondemand.database import DatabaseAway, is_unavailable
 from showsondemand.dependencies import RoleGate, caller_of, signed_in
@@ -74,6 +75,7 @@ def install_problem_handlers(app: FastAPI) -> None:
         RequestValidationError: _validation_error,
         DBAPIError: _database_error,
         StaleDataError: _raced,
+        ClientDisconnect: _hung_up,
         Exception: _anything_else,
     }
     for kind, handler in handlers.items():
@@ -154,6 +156,11 @@ async def _database_error(request: Request, error: DBAPIError) -> Response:
 
 async def _raced(request: Request, _error: StaleDataError) -> Response:
     return await _problem(request, RacedWithAnother())
+
+
+async def _hung_up(request: Request, _error: ClientDisconnect) -> Response:
+    """Nobody is there to read this; but it is no fault of ours, and is not logged as one."""
+    return await _problem(request, NotReadable("The body ended before its end."))
 
 
 async def _anything_else(request: Request, error: Exception) -> Response:

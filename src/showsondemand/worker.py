@@ -8,6 +8,7 @@ from functools import partial
 
 import structlog
 
+from showsondemand.adapters.storage.port import StorageAway
 from showsondemand.assembly import build_wiring
 from showsondemand.auth.jobs import send_mail
 from showsondemand.auth.outbox import SEND_MAIL
@@ -74,6 +75,6 @@ async def _sweep_now_and_then(wiring: Wiring) -> None:
         try:
             await sweep(wiring)
             await sweep_identity(wiring)
-        except (DatabaseAway, OSError) as error:
+        except (DatabaseAway, StorageAway, OSError) as error:
             _log.warning("not swept", reason=type(error).__name__)
         await asyncio.sleep(_SWEEP_EVERY_SECONDS)

@@ -10,6 +10,7 @@ from showsondemand.cache import Cache
 from showsondemand.shows import service as shows
 from showsondemand.shows.media_addresses import MediaAddresses
 from showsondemand.shows.models import Show
+from showsondemand.shows.schemas import LONGEST_TITLE_CHARACTERS
 from showsondemand.vod_ingest import queries
 from showsondemand.vod_ingest.errors import IngestJobNotFound
 from showsondemand.vod_ingest.event_shapes import VideoCompleted
@@ -35,34 +36,54 @@ async def complete_video(press: Press, completed: VideoCompleted) -> Show:
 
     Raises ``AttemptSuperseded``, and ``ForeignMediaHost`` for an address on a host that is not allowed.
     """
+    media = _media(completed, press.addresses)  # first: what is refused leaves nothing behind
     job = await _job_of(press.session, completed.guid)
     if job is not None and completed.attempt is not None:
         _refuse_superseded(job, completed.attempt)
     show = await shows.show_of_ingest(press.session, completed.guid)
     if show is None:
-        show = await _make_show(press, completed, job)
+        show = await _make_show(press, completed, media, job)
     if job is not None and job.state != JobState.COMPLETED:
         job.complete(show.id)
         await let_next_begin(press.session, job.owner_id)
     return show
 
 
-async def _make_show(press: Press, completed: VideoCompleted, job: IngestJob | None) -> Show:
-    addresses = press.addresses
+@dataclass(frozen=True)
+class _Media:
+    """Where the video's media lie, in the form that rows hold."""
+
+    hls_url: str | None
+    dash_url: str | None
+    poster_url: str | None
+    storyboard_url: str | None
+    captions: list[dict[str, Any]]
+
+
+def _media(completed: VideoCompleted, addresses: MediaAddresses) -> _Media:
+    return _Media(
+        hls_url=addresses.kept(completed.hls_url, pointer="/hlsUrl"),
+        dash_url=addresses.kept(completed.dash_url, pointer="/dashUrl"),
+        poster_url=addresses.kept(completed.poster_url, pointer="/posterUrl"),
+        storyboard_url=addresses.kept(completed.storyboard_url, pointer="/storyboardUrl"),
+        captions=[
+            caption | {"url": addresses.kept(caption["url"], pointer="/captions")}
+            for caption in completed.captions
+        ],
+    )
+
+
+async def _make_show(press: Press, completed: VideoCompleted, media: _Media, job: IngestJob | None) -> Show:
     show = await shows.show_for_ingest(press.session, completed.guid, title=_title(completed, job))
     if show.has_stream:  # another transaction made it while this one waited for its row
         return show
     show.created_by = job.owner_id if job else None
-    show.poster_url = addresses.kept(completed.poster_url, pointer="/posterUrl")
-    show.storyboard_url = addresses.kept(completed.storyboard_url, pointer="/storyboardUrl")
+    show.poster_url, show.storyboard_url = media.poster_url, media.storyboard_url
     show.duration_seconds = completed.duration_seconds
     show.width, show.height = completed.width, completed.height
     show.renditions = completed.renditions
-    show.captions = [_caption(caption, addresses) for caption in completed.captions]
-    show.use_streams(
-        hls_url=addresses.kept(completed.hls_url, pointer="/hlsUrl"),
-        dash_url=addresses.kept(completed.dash_url, pointer="/dashUrl"),
-    )
+    show.captions = media.captions
+    show.use_streams(hls_url=media.hls_url, dash_url=media.dash_url)
     await shows.send_to_review(press.session, press.cache, show)
     return show
 
@@ -82,8 +103,5 @@ def _refuse_superseded(job: IngestJob, attempt: int) -> None:
 
 
 def _title(completed: VideoCompleted, job: IngestJob | None) -> str:
-    return (job.title if job else None) or completed.title or completed.guid
-
-
-def _caption(caption: dict[str, Any], addresses: MediaAddresses) -> dict[str, Any]:
-    return caption | {"url": addresses.kept(caption["url"], pointer="/captions")}
+    told = (completed.title or "").strip()[:LONGEST_TITLE_CHARACTERS]
+    return (job.title if job else None) or told or completed.guid

@@ -16,6 +16,7 @@ OWN_COMPLETED = "Video Completed"
 MEDIACONVERT_SOURCE = "aws.mediaconvert"
 _MEDIACONVERT_CHANGE = "MediaConvert Job State Change"
 _HLS_ENDING, _DASH_ENDING = ".m3u8", ".mpd"
+_LONGEST_REASON_CHARACTERS = 500
 _PICTURE_ENDINGS = (".jpg", ".jpeg", ".png")
 
 Guid = Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=r"^[A-Za-z0-9._-]+$")]
@@ -154,14 +155,22 @@ def read_event(message: object, *, cdn_base_url: str | None) -> EventRead:
             return _mediaconvert(envelope, BucketAddress(cdn_base_url, envelope.region))
     except ValidationError as error:
         places = ", ".join(".".join(str(part) for part in fault["loc"]) for fault in error.errors()[:5])
-        raise UnknownShape(f"not as expected: {places}") from error
+        raise UnknownShape(f"not as expected: {_shown(places)}") from error
     return EventRead(
         envelope.id, f"{envelope.source}: {envelope.detail_type}", reason="no event that this service acts on"
     )
 
 
+def _shown(places: str) -> str:
+    """Names out of an event, fit to be kept and read: a sender chooses the keys of an object."""
+    printable = (letter if letter.isprintable() else "?" for letter in places)
+    return "".join(printable)[:_LONGEST_REASON_CHARACTERS]
+
+
 def _own(envelope: _Envelope) -> EventRead:
     detail = _OwnDetail.model_validate(envelope.detail)
+    if detail.hls_url is None and detail.dash_url is None:
+        raise UnknownShape("a completed video without a stream")
     completed = VideoCompleted(
         **detail.model_dump(exclude={"renditions", "captions"}),
         renditions=[each.model_dump() for each in detail.renditions],

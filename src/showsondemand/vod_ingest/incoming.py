@@ -3,6 +3,7 @@
 import fcntl
 import hashlib
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -13,6 +14,7 @@ from showsondemand.vod_ingest.errors import FilmTooLarge, StorageUnavailable
 MOST_FILM_BYTES = 20 * 1024**3  # docs/security.md, limits
 _FOLDER = "incoming"
 _ENDING = ".part"
+_LOCKED_WITHIN_SECONDS = 60
 
 
 class IncomingFilm:
@@ -31,7 +33,7 @@ class IncomingFilm:
         """
         self.size_bytes += len(data)
         if self.size_bytes > MOST_FILM_BYTES:
-            raise FilmTooLarge
+            raise FilmTooLarge(f"A film may have at most {MOST_FILM_BYTES // 1024**3} GiB.")
         self._hash.update(data)
         view = memoryview(data)
         try:
@@ -47,14 +49,17 @@ class IncomingFilm:
 
 @contextmanager
 def incoming_film(data_folder: Path) -> Iterator[IncomingFilm]:
-    """A film to be written, removed at the end unless it has been moved away.
+    """A film to be written, removed at the end unless it has been moved away. Raises ``StorageUnavailable``.
 
     The lock tells ``abandoned_films`` that its writer lives; a process that was killed lets go of it.
     """
     folder = data_folder / _FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{uuid4()}{_ENDING}"
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError as error:
+        raise StorageUnavailable(error.strerror) from error
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield IncomingFilm(path, handle)
@@ -69,7 +74,14 @@ def remove_abandoned_films(data_folder: Path) -> int:
     removed = 0
     for path in (data_folder / _FOLDER).glob(f"*{_ENDING}"):
         with suppress(FileNotFoundError, BlockingIOError), path.open("rb") as film:
+            if _was_made_just_now(os.fstat(film.fileno())):
+                continue
             fcntl.flock(film, fcntl.LOCK_EX | fcntl.LOCK_NB)
             path.unlink()
             removed += 1
     return removed
+
+
+def _was_made_just_now(stat: os.stat_result) -> bool:
+    """Whether its writer may be between making the file and locking it."""
+    return stat.st_size == 0 and time.time() - stat.st_mtime < _LOCKED_WITHIN_SECONDS

@@ -29,18 +29,7 @@ class FilmForm:
         self._field: bytes = b""
         self._file_name: bytes | None = None
         self._is_whole = False
-        self._parser = MultipartParser(
-            options[b"boundary"],
-            {
-                "on_part_begin": self._begin_part,
-                "on_header_field": self._take_header_name,
-                "on_header_value": self._take_header_value,
-                "on_header_end": self._end_header,
-                "on_headers_finished": self._end_headers,
-                "on_part_data": self._take_data,
-                "on_end": self._end,
-            },
-        )
+        self._parser = self._parser_for(options[b"boundary"])
 
     async def read(self, chunks: AsyncIterator[bytes]) -> None:
         """Reads the form to its end. Raises ``UploadUnreadable``, ``FileMissing``, ``FilmTooLarge``."""
@@ -67,6 +56,23 @@ class FilmForm:
             return value.decode() if value is not None else None
         except UnicodeDecodeError as error:
             raise UploadUnreadable from error
+
+    def _parser_for(self, boundary: bytes) -> MultipartParser:
+        try:
+            return MultipartParser(
+                boundary,
+                {
+                    "on_part_begin": self._begin_part,
+                    "on_header_field": self._take_header_name,
+                    "on_header_value": self._take_header_value,
+                    "on_header_end": self._end_header,
+                    "on_headers_finished": self._end_headers,
+                    "on_part_data": self._take_data,
+                    "on_end": self._end,
+                },
+            )
+        except FormParserError as error:
+            raise UploadUnreadable("The boundary of the form cannot be used.") from error
 
     def _begin_part(self) -> None:
         self._parts += 1

@@ -51,10 +51,12 @@ async def _sweep_media_sets(wiring: Wiring) -> int:
     """A set goes when its job has ended, and no show plays it or could be restored to."""
     removed = 0
     for job_id, job_key in _by_job(await wiring.storage.keys(MEDIA_SETS)):
+        keys = await wiring.storage.keys(job_key)
+        # Asked after the listing: a set in it is then of an attempt that has ended, or is played by its show.
         job = (await _jobs(wiring, [job_id])).get(job_id)
         if not is_settled(job_id) or (job is not None and job.state in UNDER_WAY):
             continue
-        for key in await wiring.storage.keys(job_key):
+        for key in keys:
             if not _is_settled_set(key):
                 continue
             async with wiring.database.transaction() as session:
