@@ -15,6 +15,7 @@ from pathlib import Path
 from statistics import median
 
 import asyncpg
+from sqlalchemy import select
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -23,7 +24,7 @@ from showsondemand.database import Database
 from showsondemand.migrate import migrate
 from showsondemand.notices import Notices
 from showsondemand.shows import browsing_queries, queries, search
-from showsondemand.shows.listing import Filters, Sort, order_of, plain
+from showsondemand.shows.listing import Filters, Sort, conditions, order_of, plain
 from showsondemand.shows.models import Show
 
 LIMIT = 24
@@ -85,12 +86,16 @@ def ranked(words: str) -> Filters:
 async def position_after_pages(database: Database, pages: int) -> list[object]:
     """The sort values of the last row before page ``pages + 1``, found the slow way."""
     order = order_of(Filters())
+    query = (
+        select(*order.columns)
+        .where(*conditions(Filters(), datetime.now(UTC)))
+        .order_by(*order.clauses)
+        .offset(pages * LIMIT - 1)
+        .limit(1)
+    )
     async with database.transaction() as session:
-        _, place = await queries.page_of_shows(
-            session, Filters(), now=datetime.now(UTC), limit=pages * LIMIT, after=None
-        )
-    assert place is not None, f"there is no page {pages} of {order}"
-    return [plain(value) for value in place]
+        row = (await session.execute(query)).one()
+    return [plain(value) for value in row]
 
 
 async def questions_for(database: Database, shows: int) -> dict[str, Question]:

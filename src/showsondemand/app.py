@@ -11,6 +11,7 @@ from showsondemand import api_docs, health
 from showsondemand.admin.artwork_endpoints import router as artwork
 from showsondemand.admin.audit_endpoints import router as audit
 from showsondemand.admin.endpoints import router as admin
+from showsondemand.admin.review_endpoints import router as reviews
 from showsondemand.admin.staff_endpoints import router as staff
 from showsondemand.auth.routing import router as auth
 from showsondemand.config import Settings
@@ -79,6 +80,7 @@ def _add_routes(app: FastAPI, wiring: Wiring, registry: CollectorRegistry) -> No
         shows,
         admin,
         artwork,
+        reviews,
         staff,
         audit,
         jobs,

@@ -150,6 +150,14 @@ class MediaSettings(_Subject):
     _split_lists = field_validator("media_hosts", mode="before")(_split)
 
 
+class ReviewSettings(_Subject):
+    own: bool | None = Field(None, validation_alias="ALLOW_OWN_REVIEW")
+
+    def own_allowed(self, *, production: bool) -> bool:
+        """Whether somebody may approve what they brought in; where nothing is said, only outside production."""
+        return not production if self.own is None else self.own
+
+
 class WebhookSettings(_Subject):
     key: SecretStr | None = Field(None, validation_alias="WEBHOOK_KEY")
 
@@ -179,6 +187,7 @@ class Settings(_Subject):
     first_admin: FirstAdminSettings = Field(default_factory=FirstAdminSettings)
     mail: MailSettings = Field(default_factory=MailSettings)
     media: MediaSettings = Field(default_factory=MediaSettings)
+    reviews: ReviewSettings = Field(default_factory=ReviewSettings)
     webhook: WebhookSettings = Field(default_factory=WebhookSettings)
     logs: LogSettings = Field(default_factory=LogSettings)
 

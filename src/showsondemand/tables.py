@@ -1,6 +1,6 @@
 """Every table in one place, for migrations and for whoever compares them with the database."""
 
-from showsondemand.admin.models import Review
+from showsondemand.admin.models import Review, ReviewClaim
 from showsondemand.audit import AuditEntry
 from showsondemand.auth.mail_models import MailedLink, OutgoingMail
 from showsondemand.auth.models import ApiKey, Credential, SignInSession
@@ -22,6 +22,7 @@ TABLES: tuple[type[Base], ...] = (
     Show,
     SearchWord,
     Review,
+    ReviewClaim,
     WatchProgress,
     WatchlistEntry,
     ThrottleCount,

@@ -6,21 +6,16 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Header, Response, status
 
 from showsondemand.admin import service
-from showsondemand.admin.errors import NotesMissing
-from showsondemand.admin.models import Review
-from showsondemand.admin.schemas import NewReview, ReviewDetail, Reviewer, ReviewPage
+from showsondemand.admin.errors import ClaimedBySomebodyElse, OwnUpload
 from showsondemand.dependencies import (
     EDITORS_ONLY,
     EditorDep,
     NobodySignedIn,
-    ReviewerDep,
-    ReviewsReaderDep,
     RoleTooLow,
     SessionDep,
     WiringDep,
 )
 from showsondemand.errors import problems
-from showsondemand.pagination import DEFAULT_LIMIT, CursorQuery, ForeignCursor, LimitQuery
 from showsondemand.shows.errors import (
     EndsBeforeItBegins,
     ForeignMediaHost,
@@ -45,11 +40,18 @@ _CHANGE = (
     ShowChanged,
     ForeignMediaHost,
     EndsBeforeItBegins,
+    ClaimedBySomebodyElse,
+    OwnUpload,
 )
 
 
 async def _desk(session: SessionDep, wiring: WiringDep) -> service.Desk:
-    return service.Desk(session, wiring.cache, MediaAddresses.from_settings(wiring.settings))
+    return service.Desk(
+        session,
+        wiring.cache,
+        MediaAddresses.from_settings(wiring.settings),
+        own_reviews=wiring.settings.reviews.own_allowed(production=wiring.settings.is_production),
+    )
 
 
 DeskDep = Annotated[service.Desk, Depends(_desk)]
@@ -115,44 +117,3 @@ async def delete_show(show_id: UUID, desk: DeskDep, if_match: IfMatchHeader = No
 async def restore_show(show_id: UUID, desk: DeskDep) -> ShowDetail:
     """Bring a deleted show back as it was."""
     return detail_of(await service.restore_show(desk, show_id), desk.addresses)
-
-
-@router.post(
-    "/{show_id}/reviews",
-    status_code=status.HTTP_201_CREATED,
-    responses=problems(*_TURNED_AWAY, ShowNotFound, IllegalStateChange, NotesMissing),
-)
-async def review_show(show_id: UUID, given: NewReview, reviewer: ReviewerDep, desk: DeskDep) -> ReviewDetail:
-    """Give a verdict on a show that is in review: it becomes available, or is rejected."""
-    reviewing = await service.reviewing_as(desk.session, reviewer)
-    return _review(await service.review_show(desk, show_id, given, reviewing=reviewing))
-
-
-@router.get("/{show_id}/reviews", responses=problems(*_TURNED_AWAY, ShowNotFound, ForeignCursor))
-async def list_reviews(
-    show_id: UUID,
-    reader: ReviewsReaderDep,
-    session: SessionDep,
-    wiring: WiringDep,
-    limit: LimitQuery = DEFAULT_LIMIT,
-    cursor: CursorQuery = None,
-) -> ReviewPage:
-    """What reviewers said about a show, newest first."""
-    found, next_cursor = await service.reviews_of_show(
-        session, wiring.cursors, show_id, caller=reader, limit=limit, cursor=cursor
-    )
-    return ReviewPage(items=[_review(review) for review in found], next_cursor=next_cursor)
-
-
-def _review(review: Review) -> ReviewDetail:
-    return ReviewDetail.model_validate(
-        {
-            "id": review.id,
-            "show_id": review.show_id,
-            "verdict": review.verdict,
-            "notes": review.notes,
-            "findings": review.findings,
-            "reviewer": Reviewer(id=review.reviewer_id, name=review.reviewer_name),
-            "created_at": review.created_at,
-        }
-    )

@@ -1,6 +1,6 @@
 """What can go wrong in managing shows."""
 
-from showsondemand.errors import Conflict, Invalid, NotFound
+from showsondemand.errors import Conflict, Forbidden, Invalid, NotFound
 
 
 class PictureRefused(Invalid):
@@ -17,6 +17,14 @@ class CaptionsRefused(Invalid):
 
 class CaptionsNotFound(NotFound):
     title = "The show has no captions of that language"
+
+
+class ClaimedBySomebodyElse(Conflict):
+    title = "Another reviewer is watching the show"
+
+
+class OwnUpload(Forbidden):
+    title = "Nobody approves what they brought in themselves"
 
 
 class NotesMissing(Invalid):

@@ -1,12 +1,13 @@
 """What reviewers said about shows."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, func, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, func, text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 from uuid6 import uuid7
 
@@ -18,8 +19,31 @@ class Verdict(StrEnum):
     REJECT = "reject"
 
 
+class Reason(StrEnum):
+    """Why a show was rejected, in a word that can be counted; the notes say it in sentences."""
+
+    PICTURE = "picture"
+    SOUND = "sound"
+    CAPTIONS = "captions"
+    DETAILS = "details"
+    CONTENT = "content"
+    RIGHTS = "rights"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Reviewing:
+    """Who gives a verdict: a person with an account, or a program that only has a name."""
+
+    user_id: UUID | None
+    name: str
+
+
 class Review(Base):
-    """One verdict on a show, kept for good. ``reviewer_name`` stays readable when the account is gone."""
+    """One verdict on a show, kept for good. ``reviewer_name`` stays readable when the account is gone.
+
+    ``round`` counts how often the show had been sent to review by then.
+    """
 
     __tablename__ = "reviews"
     __table_args__ = (
@@ -29,10 +53,23 @@ class Review(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
     show_id: Mapped[UUID] = mapped_column(ForeignKey("shows.id", ondelete="CASCADE"))
+    round: Mapped[int] = mapped_column(server_default=text("1"))
     verdict: Mapped[str]
+    reasons: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'::text[]"))
     notes: Mapped[str]
     findings: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, server_default=text("'[]'::jsonb"))
     reviewer_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     reviewer_name: Mapped[str]
     show_version: Mapped[int]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class ReviewClaim(Base):
+    """Who is watching a show for review, and until when nobody else does."""
+
+    __tablename__ = "review_claims"
+
+    show_id: Mapped[UUID] = mapped_column(ForeignKey("shows.id", ondelete="CASCADE"), primary_key=True)
+    reviewer_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    reviewer_name: Mapped[str]
+    ends_at: Mapped[datetime]

@@ -1,13 +1,14 @@
-"""Reads of reviews."""
+"""Reads of reviews and of claims on shows in review."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from showsondemand.admin.models import Review
+from showsondemand.admin.models import Review, ReviewClaim
 
 
 async def reviews_of(
@@ -18,3 +19,16 @@ async def reviews_of(
     if after is not None:
         query = query.where(Review.id < UUID(after[0]))
     return list(await session.scalars(query))
+
+
+async def claim_of(session: AsyncSession, show_id: UUID) -> ReviewClaim | None:
+    """The claim on the show, ended or not."""
+    return await session.get(ReviewClaim, show_id)
+
+
+async def claims_on(
+    session: AsyncSession, show_ids: Collection[UUID], *, after: datetime
+) -> dict[UUID, ReviewClaim]:
+    """The claims on these shows that end after a moment, by show."""
+    query = select(ReviewClaim).where(ReviewClaim.show_id.in_(show_ids), ReviewClaim.ends_at > after)
+    return {claim.show_id: claim for claim in await session.scalars(query)}

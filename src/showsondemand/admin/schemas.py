@@ -5,8 +5,9 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from showsondemand.admin.models import Verdict
+from showsondemand.admin.models import Reason, Verdict
 from showsondemand.api_model import ApiModel, Line, Prose, Time
+from showsondemand.shows.schemas import ShowDetail
 
 _LONGEST_NOTES_CHARACTERS = 5_000
 _MOST_FINDINGS = 500
@@ -24,6 +25,7 @@ class Finding(ApiModel):
 
 class NewReview(ApiModel):
     verdict: Verdict
+    reasons: Annotated[list[Reason], Field(max_length=len(Reason))] = Field(default_factory=list)
     notes: Annotated[Prose, StringConstraints(max_length=_LONGEST_NOTES_CHARACTERS)] = ""
     findings: Annotated[list[Finding], Field(max_length=_MOST_FINDINGS)] = Field(default_factory=list)
 
@@ -44,7 +46,9 @@ class Reviewer(ApiModel):
 class ReviewDetail(ApiModel):
     id: UUID
     show_id: UUID
+    round: Annotated[int, Field(description="How often the show had been sent to review by then.")]
     verdict: Verdict
+    reasons: list[Reason]
     notes: str
     findings: list[Finding]
     reviewer: Reviewer
@@ -53,4 +57,26 @@ class ReviewDetail(ApiModel):
 
 class ReviewPage(ApiModel):
     items: list[ReviewDetail]
+    next_cursor: str | None
+
+
+class ClaimDetail(ApiModel):
+    """Who is watching a show for review, and when somebody else may."""
+
+    reviewer: Reviewer
+    ends_at: Time
+
+
+class QueuedShow(ApiModel):
+    """A show that waits for a verdict."""
+
+    show: ShowDetail
+    in_review_since: Time | None
+    waiting_seconds: float
+    round: int
+    claim: ClaimDetail | None
+
+
+class QueuePage(ApiModel):
+    items: list[QueuedShow]
     next_cursor: str | None

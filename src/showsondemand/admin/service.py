@@ -6,10 +6,10 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from showsondemand import audit
-from showsondemand.admin import queries
+from showsondemand.admin import claims, queries
 from showsondemand.admin.editing import MADE_BY_ENCODERS, apply_fields
-from showsondemand.admin.errors import NotesMissing
-from showsondemand.admin.models import Review, Verdict
+from showsondemand.admin.errors import NotesMissing, OwnUpload
+from showsondemand.admin.models import Review, Reviewing, Verdict
 from showsondemand.admin.schemas import NewReview
 from showsondemand.audit import Action, Target
 from showsondemand.cache import Cache
@@ -33,14 +33,7 @@ class Desk:
     session: AsyncSession
     cache: Cache
     addresses: MediaAddresses
-
-
-@dataclass(frozen=True)
-class Reviewing:
-    """Who gives a verdict: a person with an account, or a program that only has a name."""
-
-    user_id: UUID | None
-    name: str
+    own_reviews: bool  # whether somebody may approve what they brought in themselves
 
 
 async def create_show(desk: Desk, new: NewShow, *, editor: Caller) -> Show:
@@ -93,15 +86,24 @@ async def restore_show(desk: Desk, show_id: UUID) -> Show:
 
 
 async def review_show(desk: Desk, show_id: UUID, given: NewReview, *, reviewing: Reviewing) -> Review:
-    """Keeps the verdict and moves the show by it. Raises ``IllegalStateChange`` when it is not in review."""
+    """Keeps the verdict and moves the show by it.
+
+    Raises ``IllegalStateChange`` when it is not in review, ``ClaimedBySomebodyElse``, ``NotesMissing`` and
+    ``OwnUpload``.
+    """
     if given.verdict is Verdict.REJECT and not given.notes:
         raise NotesMissing(faults=[Fault("/notes", "must say why")])
     show = await shows.show_to_change(desk.session, show_id)
     if show.state != ShowState.IN_REVIEW:
         raise IllegalStateChange(f"The show is {show.state}: only one in review takes a verdict.")
+    await claims.refuse_claimed(desk.session, show_id, reviewing=reviewing)
+    if given.verdict is Verdict.APPROVE:
+        _refuse_own(desk, show, reviewing.user_id)
     show.move_to(ShowState.AVAILABLE if given.verdict is Verdict.APPROVE else ShowState.REJECTED)
     review = Review(
         show_id=show.id,
+        round=show.review_round,
+        reasons=[reason.value for reason in given.reasons],
         verdict=given.verdict.value,
         notes=given.notes,
         findings=[finding.model_dump(by_alias=False) for finding in given.findings],
@@ -110,6 +112,7 @@ async def review_show(desk: Desk, show_id: UUID, given: NewReview, *, reviewing:
         show_version=show.version,
     )
     desk.session.add(review)
+    await claims.forget_claim(desk.session, show_id)
     await shows.forget_lists(desk.session, desk.cache)
     await desk.session.flush()
     given_as = Action.REVIEW_APPROVED if given.verdict is Verdict.APPROVE else Action.REVIEW_REJECTED
@@ -151,17 +154,28 @@ async def _change(
     before = show.state
     apply_fields(show, fields, desk.addresses)
     if state is not None and state not in (show.state, before):
-        _move(show, state, editor)
+        await _move(desk, show, state, editor)
     await shows.forget_lists(desk.session, desk.cache)
     await desk.session.flush()
     return show
 
 
-def _move(show: Show, state: ShowState, editor: Caller) -> None:
+async def _move(desk: Desk, show: Show, state: ShowState, editor: Caller) -> None:
     before = ShowState(show.state)
     if is_move(before, state) and not may_move(editor.role, before, state):
         raise RoleTooLow(f"Making a show that is {before} {state} needs a reviewer.")
+    if before is ShowState.IN_REVIEW:
+        reviewing = await reviewing_as(desk.session, editor)
+        await claims.refuse_claimed(desk.session, show.id, reviewing=reviewing)
+        if state is ShowState.AVAILABLE:
+            _refuse_own(desk, show, reviewing.user_id)
+        await claims.forget_claim(desk.session, show.id)
     show.move_to(state)
+
+
+def _refuse_own(desk: Desk, show: Show, user_id: UUID | None) -> None:
+    if not desk.own_reviews and user_id is not None and show.created_by == user_id:
+        raise OwnUpload
 
 
 def refuse_stale(show: Show, if_match: str | None) -> None:

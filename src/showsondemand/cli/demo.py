@@ -11,9 +11,9 @@ from uuid import UUID
 import typer
 
 from showsondemand.admin import service as admin
-from showsondemand.admin.models import Verdict
+from showsondemand.admin.models import Reviewing, Verdict
 from showsondemand.admin.schemas import NewReview
-from showsondemand.admin.service import Desk, Reviewing
+from showsondemand.admin.service import Desk
 from showsondemand.cli.demo_library import LIBRARY, DemoShow
 from showsondemand.cli.ingesting import a_worker, started_wiring, upload, wait_for
 from showsondemand.cli.process import CommandFailed, OpenDatabase
@@ -86,7 +86,7 @@ async def _present(wiring: Wiring, entry: DemoShow, job: IngestJob) -> Outcome:
             return Outcome.DELETED
         if not _is_fresh(show):
             return Outcome.KEPT
-        desk = Desk(session, wiring.cache, MediaAddresses.from_settings(wiring.settings))
+        desk = Desk(session, wiring.cache, MediaAddresses.from_settings(wiring.settings), own_reviews=True)
         await admin.change_show(desk, show.id, entry.described, editor=_AT_THE_TERMINAL, if_match=None)
         if not entry.is_approved:
             return Outcome.IN_REVIEW

@@ -139,6 +139,11 @@ def episode_order() -> Order:
     )
 
 
+def waiting_order() -> Order:
+    """Who waits longest for a reviewer comes first."""
+    return Order((Show.in_review_at, Show.id), (TIMESTAMP(timezone=True), Uuid()), descending=False)
+
+
 def plain(value: object) -> object:
     """A sort value as JSON keeps it and ``Order.beyond`` reads it."""
     return value.isoformat() if isinstance(value, datetime) else str(value)

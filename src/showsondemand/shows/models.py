@@ -75,6 +75,12 @@ class Show(Base):
             "id",
             postgresql_where=text("series_title IS NOT NULL AND deleted_at IS NULL"),
         ),
+        Index(
+            "ix_shows_review_queue",
+            "in_review_at",
+            "id",
+            postgresql_where=text("state = 'in_review' AND deleted_at IS NULL"),
+        ),
         Index("ix_shows_genres", "genres", postgresql_using="gin"),
         Index("ix_shows_search", "search", postgresql_using="gin"),
     )
@@ -105,6 +111,8 @@ class Show(Base):
     available_from: Mapped[datetime | None]
     available_until: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
+    in_review_at: Mapped[datetime | None]
+    review_round: Mapped[int] = mapped_column(server_default=text("0"))
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     updated_at: Mapped[datetime] = mapped_column(server_default=func.now(), onupdate=func.now())
     deleted_at: Mapped[datetime | None]
@@ -137,6 +145,9 @@ class Show(Base):
         if state is not ShowState.WITHDRAWN and not self.has_stream:
             raise NothingToPlay
         self.state = state
+        if state is ShowState.IN_REVIEW:
+            self.in_review_at = datetime.now(UTC)
+            self.review_round = (self.review_round or 0) + 1  # a new row's default is the database's
         if state is ShowState.AVAILABLE and self.published_at is None:
             self.published_at = datetime.now(UTC)
 

@@ -1,7 +1,7 @@
 """Reads of shows."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from sqlalchemy import Select, Text, and_, cast, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from showsondemand.shows.errors import ShowNotFound
-from showsondemand.shows.listing import Filters, conditions, order_of, plain
+from showsondemand.shows.listing import Filters, conditions, order_of, plain, waiting_order
 from showsondemand.shows.models import Show
 from showsondemand.shows.states import ShowState
 
@@ -71,6 +71,22 @@ async def page_of_shows(
     more = len(rows) > limit
     position = [plain(value) for value in rows[limit - 1][1:]] if more else None
     return [row.Show for row in rows[:limit]], position
+
+
+async def page_in_review(
+    session: AsyncSession, *, limit: int, after: Sequence[Any] | None
+) -> tuple[list[Show], list[Any] | None]:
+    """One page of the shows in review, the longest waiting first, and the position of the next, if any."""
+    order = waiting_order()
+    filters = Filters(states=frozenset({ShowState.IN_REVIEW}))
+    query = (
+        select(Show).where(*conditions(filters, datetime.now(UTC))).order_by(*order.clauses).limit(limit + 1)
+    )
+    if after is not None:
+        query = query.where(order.beyond(after))
+    found = list(await session.scalars(query))
+    last = found[limit - 1] if len(found) > limit else None
+    return found[:limit], [plain(last.in_review_at), plain(last.id)] if last else None
 
 
 async def next_window_change(session: AsyncSession, now: datetime) -> datetime | None:

@@ -90,6 +90,13 @@ async def _page(
     return await page(session, filters, now=now, limit=limit, after=after)
 
 
+async def page_in_review(
+    session: AsyncSession, *, limit: int, after: list[Any] | None
+) -> tuple[list[Show], list[Any] | None]:
+    """One page of the shows in review, the longest waiting first, and the position of the next, if any."""
+    return await queries.page_in_review(session, limit=limit, after=after)
+
+
 async def latest_shows(database: Database, cache: Cache, catalogue: Catalogue) -> Remembered:
     """The first page of what viewers see, as JSON bytes: kept for an hour, or until one of them changes."""
 
