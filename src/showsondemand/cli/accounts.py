@@ -8,9 +8,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from showsondemand.assembly import build_wiring
 from showsondemand.auth import service as auth
-from showsondemand.auth.errors import WeakPassword
 from showsondemand.cli.process import CommandFailed, OpenDatabase, console
 from showsondemand.config import Settings
+from showsondemand.errors import Problem
 from showsondemand.tokens import Role
 from showsondemand.users.schemas import Email
 
@@ -31,8 +31,8 @@ async def _create(settings: Settings, database: OpenDatabase, email: str, passwo
         return await auth.make_admin(
             wiring.database, wiring.hasher, email=email, password=password, role=role
         )
-    except WeakPassword as error:
-        raise CommandFailed(error.detail) from error
+    except Problem as problem:
+        raise CommandFailed(problem.detail or problem.title) from problem
     finally:
         await wiring.database.close()
 
