@@ -8,6 +8,8 @@ from showsondemand.adapters.notifier.smtp import SmtpNotifier, Submission
 from showsondemand.adapters.pictures.ffmpeg import FfmpegPictures
 from showsondemand.adapters.storage.local import LocalStorage
 from showsondemand.adapters.transcoder.ffmpeg import FfmpegTranscoder, find_ffmpeg
+from showsondemand.admin import personal_data as admin_data
+from showsondemand.auth import personal_data as auth_data
 from showsondemand.auth.identity import IdentityDirectory
 from showsondemand.auth.passwords import PasswordHasher
 from showsondemand.cache import Cache
@@ -19,6 +21,7 @@ from showsondemand.signing import load_key_ring
 from showsondemand.throttle import Throttle
 from showsondemand.token_keys import token_keys
 from showsondemand.tokens import AccessTokens
+from showsondemand.users import personal_data as users_data
 from showsondemand.wiring import Wiring
 
 _MEDIA_FOLDER = "media"
@@ -49,6 +52,11 @@ def build_wiring(
         hasher=PasswordHasher(),
         throttle=Throttle(database, redis),
         notifier=_notifier(settings),
+        personal_data=(
+            *users_data.PERSONAL_DATA,
+            *auth_data.PERSONAL_DATA,
+            *admin_data.PERSONAL_DATA,
+        ),
     )
 
 

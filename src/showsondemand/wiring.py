@@ -12,6 +12,7 @@ from showsondemand.config import Settings
 from showsondemand.database import Database
 from showsondemand.notices import Notices
 from showsondemand.pagination import Cursors
+from showsondemand.personal_data import PersonalData
 from showsondemand.signing import KeyRing
 from showsondemand.throttle import Throttle
 from showsondemand.tokens import AccessTokens, Identify, IdentifyMachine
@@ -47,6 +48,7 @@ class Wiring:
     hasher: Hasher
     throttle: Throttle
     notifier: Notifier
+    personal_data: tuple[PersonalData, ...]
 
     async def start(self) -> None:
         self.notices.start()

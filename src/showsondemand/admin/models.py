@@ -40,7 +40,7 @@ class Reviewing:
 
 
 class Review(Base):
-    """One verdict on a show, kept for good. ``reviewer_name`` stays readable when the account is gone.
+    """One verdict on a show, kept for good. ``reviewer_name`` is a made-up one when the account is gone.
 
     ``round`` counts how often the show had been sent to review by then.
     """

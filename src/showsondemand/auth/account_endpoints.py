@@ -1,10 +1,12 @@
 """HTTP of accounts, as far as secrets are part of it; ``users.endpoints`` reads them."""
 
+from datetime import UTC, datetime
+
 from fastapi import APIRouter, Response, status
 
 from showsondemand.auth import accounts
 from showsondemand.auth.errors import CurrentPasswordNeeded, TooManySignIns, TooManyTries, WeakPassword
-from showsondemand.auth.schemas import AccountReplacement, NewAccount
+from showsondemand.auth.schemas import AccountReplacement, NewAccount, PersonalExport
 from showsondemand.dependencies import (
     ADMINS_ONLY,
     AddressDep,
@@ -37,6 +39,16 @@ async def create_user(account: NewAccount, wiring: WiringDep, response: Response
     return detail_of(user, role)
 
 
+@router.get("/me/export", responses=problems(NobodySignedIn))
+async def export_own_data(
+    caller: CallerDep, session: SessionDep, wiring: WiringDep, response: Response
+) -> PersonalExport:
+    """Everything that is held about oneself, as one JSON document."""
+    data = await accounts.export_account(session, wiring.personal_data, caller.user_id)
+    response.headers["Content-Disposition"] = 'attachment; filename="personal-data.json"'
+    return PersonalExport(exported_at=datetime.now(UTC), data=data)
+
+
 @router.put(
     "/{user_id}",
     responses=problems(
@@ -66,9 +78,9 @@ async def replace_user(
     status_code=status.HTTP_204_NO_CONTENT,
     responses=problems(NobodySignedIn, UserNotFound, LastAdmin),
 )
-async def delete_user(user_id: AccountIdDep, session: SessionDep) -> None:
+async def delete_user(user_id: AccountIdDep, session: SessionDep, wiring: WiringDep) -> None:
     """Delete an account and all it owns."""
-    await accounts.delete_account(session, user_id)
+    await accounts.delete_account(session, wiring.personal_data, user_id)
 
 
 @router.put(

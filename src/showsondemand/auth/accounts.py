@@ -1,6 +1,8 @@
 """What somebody wants done with an account and what proves whose it is."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,6 +18,7 @@ from showsondemand.auth.password_rules import refuse_weak_password
 from showsondemand.auth.schemas import AccountReplacement, Credentials, NewAccount
 from showsondemand.auth.sessions import end_sessions
 from showsondemand.errors import Fault
+from showsondemand.personal_data import PersonalData
 from showsondemand.tokens import Caller, Role
 from showsondemand.users import service as users
 from showsondemand.users.models import User
@@ -83,8 +86,18 @@ async def replace_account(wiring: Wiring, change: Change, wanted: AccountReplace
         return user, role
 
 
-async def delete_account(session: AsyncSession, user_id: UUID) -> None:
-    """The account and all it owns are gone. Raises ``UserNotFound`` and ``LastAdmin``."""
+async def export_account(
+    session: AsyncSession, kinds: Iterable[PersonalData], user_id: UUID
+) -> dict[str, Any]:
+    """Everything that is held about somebody, by kind, as JSON can hold it."""
+    await audit.record(session, Action.DATA_EXPORTED, target=Target("user", user_id))
+    return {kind.name: await kind.export(session, user_id) for kind in kinds}
+
+
+async def delete_account(session: AsyncSession, kinds: Iterable[PersonalData], user_id: UUID) -> None:
+    """The account and all it owns are gone; what stays names nobody. Raises ``UserNotFound`` and ``LastAdmin``."""
+    for kind in kinds:
+        await kind.forget(session, user_id)
     await users.delete_user(session, user_id)
     await tell_changed_identity(session, user_id)
     await audit.record(session, Action.USER_DELETED, target=Target("user", user_id))

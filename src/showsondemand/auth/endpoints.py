@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Request, Response, status
 from fastapi.security import OAuth2PasswordRequestForm
 from pydantic import TypeAdapter, ValidationError
 
-from showsondemand.auth import service
+from showsondemand.auth import service, setup
 from showsondemand.auth.cookies import (
     cookie_name,
     drop_refresh_cookie,
@@ -16,13 +16,14 @@ from showsondemand.auth.cookies import (
 from showsondemand.auth.errors import (
     ForeignOrigin,
     RefreshRefused,
+    SetupRefused,
     TooManySignIns,
     TooManyTries,
     WeakPassword,
     WrongCredentials,
 )
 from showsondemand.auth.refresh_tokens import current_refresh_token
-from showsondemand.auth.schemas import Credentials, NewAccount, OAuth2Token, SignedInAnswer
+from showsondemand.auth.schemas import Credentials, FirstAdmin, NewAccount, OAuth2Token, SignedInAnswer
 from showsondemand.auth.sessions import Device
 from showsondemand.dependencies import AddressDep, CallerDep, NobodySignedIn, SessionDep, WiringDep
 from showsondemand.errors import problem_response, problems
@@ -53,6 +54,19 @@ async def register(
     """Make a viewer's account and sign it in: the answer's token, and a refresh cookie."""
     signed_in = await service.register(wiring, account, device)
     return _answer(response, wiring, signed_in)
+
+
+@router.post(
+    "/setup",
+    status_code=status.HTTP_201_CREATED,
+    responses=problems(SetupRefused, EmailTaken, WeakPassword, TooManyTries, TooManySignIns),
+)
+async def set_up(
+    first: FirstAdmin, device: DeviceDep, wiring: WiringDep, response: Response
+) -> SignedInAnswer:
+    """Make the first administrator, by the code of the link that the first start shows in the log."""
+    account = NewAccount(email=first.email, password=first.password, name=first.name)
+    return _answer(response, wiring, await setup.set_up(wiring, first.code, account, device))
 
 
 @router.post("/login", responses=problems(WrongCredentials, TooManyTries, TooManySignIns))

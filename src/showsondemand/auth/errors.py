@@ -39,5 +39,9 @@ class LinkRefused(Invalid):
     title = "The link has expired, or was used before"
 
 
+class SetupRefused(Forbidden):
+    title = "The set-up link has expired, or there is an administrator already"
+
+
 class TooManySignIns(Unavailable):
     title = "Too many people are signing in at this moment"

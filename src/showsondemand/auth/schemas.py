@@ -1,11 +1,11 @@
 """Signing in as JSON."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from showsondemand.api_model import ApiModel, Time
+from showsondemand.api_model import ApiModel, Line, Time
 from showsondemand.auth.password_rules import MOST_CHARACTERS
 from showsondemand.users.schemas import Email, PersonName, UserDetail
 
@@ -39,6 +39,12 @@ class AccountReplacement(ApiModel):
     )
 
 
+class FirstAdmin(NewAccount):
+    code: Annotated[Line, StringConstraints(min_length=1, max_length=200)] = Field(
+        description="From the link in the log."
+    )
+
+
 class Credentials(ApiModel):
     email: Email
     password: GivenPassword
@@ -49,6 +55,13 @@ class SignedInAnswer(ApiModel):
     access_token: str = Field(description="Send it as `Authorization: Bearer ...`.")
     token_type: Literal["Bearer"] = "Bearer"  # noqa: S105 - a scheme's name
     expires_in: int = Field(description="Seconds until the access token expires.")
+
+
+class PersonalExport(ApiModel):
+    """Everything that is held about somebody, each kind under its name."""
+
+    exported_at: Time
+    data: dict[str, Any]
 
 
 class SessionDetail(ApiModel):

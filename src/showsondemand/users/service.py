@@ -134,6 +134,12 @@ async def _refuse_last_admin(session: AsyncSession, user: User, role: Role) -> N
         raise LastAdmin
 
 
+async def lacks_admin(session: AsyncSession) -> bool:
+    """Whether there is no admin; nobody else makes one until this transaction ends."""
+    await queries.lock_staff(session)
+    return not await queries.has_admin(session)
+
+
 async def has_admin(session: AsyncSession) -> bool:
     """Whether anybody is an admin."""
     return await queries.has_admin(session)
