@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,7 @@ def cinema(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cinema]:
     server = new_server(folder)
     server.start()
     try:
-        with server.admin() as admin:
+        with closing(server.admin()) as admin:
             yield furnish(server, admin, folder)
     finally:
         server.stop()

@@ -52,7 +52,9 @@ export function Player(props: PlayerProps) {
           {props.title} {props.subtitle && <span>{props.subtitle}</span>}
         </p>
         {props.onNext && <IconButton icon="next" label={words.keys.next} onClick={props.onNext} />}
-        <IconButton icon="keyboard" label={words.keyboardHelp} onClick={() => setHelpShown(true)} />
+        <span className="player-keyboard">
+          <IconButton icon="keyboard" label={words.keyboardHelp} onClick={() => setHelpShown(true)} />
+        </span>
       </div>
       <div className="player-notes" role="status">
         {playback.status === 'reconnecting' && <p className="player-note">{words.connectionLost}</p>}

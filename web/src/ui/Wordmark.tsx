@@ -3,7 +3,7 @@ import styles from './Wordmark.module.css';
 
 export function Wordmark() {
   return (
-    <span className={styles.wordmark}>
+    <span className={styles.wordmark} dir="ltr">
       <span aria-hidden="true">shows</span>
       <span aria-hidden="true" className={styles.on}>
         on
