@@ -3,8 +3,10 @@
 import socket
 from dataclasses import dataclass
 
+from showsondemand.auth.setup import setup_link
 from showsondemand.cli.process import OpenDatabase, console, own_command
 from showsondemand.config import Settings
+from showsondemand.signing import load_key_ring
 
 _EVERY_ADDRESS = frozenset({"0.0.0.0", "::"})  # noqa: S104 - recognised here, not listened on
 _THIS_MACHINE = "127.0.0.1"
@@ -49,7 +51,8 @@ def _lines(opening: Opening) -> list[str]:
             f"  films play from {address} only:  set PUBLIC_BASE_URL to what others call this machine"
         )
     if not opening.has_admin:
-        lines.append(f"  nobody may manage shows yet:   {own_command()} create-admin YOU@EXAMPLE.ORG")
+        lines.append(f"  nobody may manage shows yet:   {setup_link(settings, load_key_ring(settings))}")
+        lines.append(f"  or, on this machine:           {own_command()} create-admin YOU@EXAMPLE.ORG")
     if settings.database.url is None and not opening.database.is_ours:
         lines.append("  the database is run by another showsondemand on this folder, and ends with it")
     return lines
