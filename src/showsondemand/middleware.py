@@ -30,7 +30,7 @@ _LARGER_BODIES = (
 _STREAMED = re.compile(r"POST /ingest/videos|PUT /ingest/uploads/[^/]+/parts/[^/]+")
 _QUIET_PATHS = ("/health", "/metrics")
 
-# docs/security.md 4.7; pages of the web client and of the documentation bring their own content policy.
+# Pages of the web client and of the documentation bring their own content policy.
 _SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
