@@ -29,7 +29,7 @@ def test_signing_out_counts_in_every_tab_at_once(page: Page, device: BrowserCont
 
     sign_out(page)
 
-    expect(page.get_by_role("link", name="Sign in")).to_be_visible()
+    expect(page.get_by_role("link", name="Sign in", exact=True)).to_be_visible()
     expect(other).to_have_url(re.compile("/login"))
 
 
@@ -106,7 +106,7 @@ def test_the_journey_from_register_to_sign_out_needs_no_mouse(page: Page) -> Non
     page.keyboard.press("Enter")
     _tab_to(page, "Sign out")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("link", name="Sign in")).to_be_visible()
+    expect(page.get_by_role("link", name="Sign in", exact=True)).to_be_visible()
 
 
 def _refuse_once() -> Callable[[Route], None]:

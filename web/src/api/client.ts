@@ -1,7 +1,6 @@
 /** The one way to the API: typed by its own document, with the access token and one more try after a 401. */
 import createClient from 'openapi-fetch';
 import { accessToken } from './accessToken';
-import type { AnnouncedPaths } from './announced';
 import type { paths } from './schema';
 
 /** What anyone may read is asked for without waiting for the session to come up. */
@@ -25,7 +24,7 @@ async function fetchWithAccess(request: Request): Promise<Response> {
   return renewed ? send(again, renewed) : first;
 }
 
-export const api = createClient<paths & AnnouncedPaths>({
+export const api = createClient<paths>({
   baseUrl: location.origin,
   fetch: fetchWithAccess,
   headers: { 'X-Requested-With': 'sod' },
