@@ -7,6 +7,9 @@ from showsondemand.adapters.notifier.port import Notifier
 from showsondemand.adapters.notifier.smtp import SmtpNotifier, Submission
 from showsondemand.adapters.pictures.ffmpeg import FfmpegPictures
 from showsondemand.adapters.storage.local import LocalStorage
+from showsondemand.adapters.storage.port import Storage
+from showsondemand.adapters.storage.s3 import S3Storage
+from showsondemand.adapters.storage.s3_bucket import S3Place
 from showsondemand.adapters.transcoder.ffmpeg import FfmpegTranscoder, find_ffmpeg
 from showsondemand.admin import personal_data as admin_data
 from showsondemand.auth import personal_data as auth_data
@@ -42,7 +45,7 @@ def build_wiring(
         database=database,
         notices=notices,
         cache=Cache(notices, redis),
-        storage=LocalStorage(settings.data_folder / _MEDIA_FOLDER),
+        storage=_storage(settings),
         transcoder=FfmpegTranscoder(ffmpeg=find_ffmpeg(settings.media.ffmpeg)),
         pictures=FfmpegPictures(ffmpeg=find_ffmpeg(settings.media.ffmpeg)),
         access_tokens=AccessTokens(*token_keys(settings, keys)),
@@ -67,3 +70,13 @@ def _notifier(settings: Settings) -> Notifier:
         return LogNotifier(shows_text=not settings.is_production)
     sender = settings.mail.sender or f"no-reply@{settings.public_base_url.host}"
     return SmtpNotifier(Submission.from_url(url.get_secret_value()), sender=sender)
+
+
+def _storage(settings: Settings) -> Storage:
+    """The bucket of ``STORAGE_URL``, or a folder of this machine."""
+    storage = settings.storage
+    if storage.url is None:
+        return LocalStorage(settings.data_folder / _MEDIA_FOLDER)
+    bucket, _, prefix = storage.url.removeprefix("s3://").rstrip("/").partition("/")
+    endpoint = str(storage.endpoint_url).rstrip("/") if storage.endpoint_url else None
+    return S3Storage(S3Place(bucket, f"{prefix}/" if prefix else "", endpoint, storage.region))

@@ -17,6 +17,7 @@ from showsondemand.pem_keys import p256_private_keys
 
 LEAST_SECRET_BYTES = 32
 _FOLDER = Path("data")
+_BUCKET_URL = r"^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9_-][A-Za-z0-9._-]*)*/?$"
 
 
 class Environment(StrEnum):
@@ -158,6 +159,16 @@ class ReviewSettings(_Subject):
         return not production if self.own is None else self.own
 
 
+class StorageSettings(_Subject):
+    """Where films and media lie. AWS's own credentials are found the way that all of its clients find them."""
+
+    url: Annotated[str, StringConstraints(pattern=_BUCKET_URL)] | None = Field(
+        None, validation_alias="STORAGE_URL"
+    )
+    endpoint_url: HttpUrl | None = Field(None, validation_alias="AWS_ENDPOINT_URL")
+    region: str | None = Field(None, validation_alias="AWS_REGION")
+
+
 class WebhookSettings(_Subject):
     key: SecretStr | None = Field(None, validation_alias="WEBHOOK_KEY")
 
@@ -188,6 +199,7 @@ class Settings(_Subject):
     mail: MailSettings = Field(default_factory=MailSettings)
     media: MediaSettings = Field(default_factory=MediaSettings)
     reviews: ReviewSettings = Field(default_factory=ReviewSettings)
+    storage: StorageSettings = Field(default_factory=StorageSettings)
     webhook: WebhookSettings = Field(default_factory=WebhookSettings)
     logs: LogSettings = Field(default_factory=LogSettings)
 

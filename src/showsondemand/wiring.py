@@ -56,4 +56,5 @@ class Wiring:
     async def close(self) -> None:
         await self.notices.stop()
         await self.cache.close()
+        await self.storage.close()
         await self.database.close()

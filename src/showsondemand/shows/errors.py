@@ -1,6 +1,14 @@
 """What can go wrong with a show."""
 
-from showsondemand.errors import Conflict, Forbidden, Invalid, NotFound, PreconditionFailed, Unauthenticated
+from showsondemand.errors import (
+    Conflict,
+    Forbidden,
+    Invalid,
+    NotFound,
+    PreconditionFailed,
+    Unauthenticated,
+    Unavailable,
+)
 
 
 class ShowNotFound(NotFound):
@@ -41,6 +49,10 @@ class GrantMissing(Unauthenticated):
 
 class GrantRefused(Forbidden):
     title = "The grant is not valid for this"
+
+
+class MediaAway(Unavailable):
+    title = "The storage of the media does not answer"
 
 
 class MediaNotFound(NotFound):

@@ -1,10 +1,9 @@
-"""Media out of local storage: a plain ASGI app, because every segment of every viewer passes through here.
+"""Media out of the storage: a plain ASGI app, because every segment of every viewer passes through here.
 
 A grant is read by its signature; whether its session and show still stand is asked once in a few seconds,
 so that no segment costs a query.
 """
 
-import mimetypes
 from datetime import UTC, datetime
 from time import monotonic
 
@@ -13,26 +12,19 @@ from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, Response
 from starlette.types import Receive, Scope, Send
 
+from showsondemand.adapters.storage.content_types import content_type
 from showsondemand.errors import Problem, problem_response
 from showsondemand.shows import queries
 from showsondemand.shows.errors import GrantMissing, GrantRefused, MediaNotFound, ShowNotFound
 from showsondemand.shows.grants import Grant, Grants
 from showsondemand.shows.media_addresses import MEDIA_SETS
+from showsondemand.shows.remote_media import remote_file
 from showsondemand.wiring import Wiring
 
 # PeerTube's figure for the same check is 10 s; a film that was withdrawn stops within half of that.
 _STANDS_SECONDS = 5.0
 _REMEMBERED_AT_MOST = 10_000
 _OPEN_FILES = ("poster.jpg",)
-# Systems without /etc/mime.types do not know these.
-_TYPES = {
-    ".m3u8": "application/vnd.apple.mpegurl",
-    ".mpd": "application/dash+xml",
-    ".m4s": "video/iso.segment",
-    ".mp4": "video/mp4",
-    ".vtt": "text/vtt; charset=utf-8",
-    ".jpg": "image/jpeg",
-}
 _OPEN_CACHING = "public, max-age=3600"
 # A media set never changes once it is published: another attempt has another folder.
 _GRANTED_CACHING = "private, max-age=14400, immutable"
@@ -61,26 +53,29 @@ class Media:
         if first == MEDIA_SETS:
             if path.rpartition("/")[2] not in _OPEN_FILES:
                 raise GrantMissing
-            return _unless_known(scope, self._file(path, caching=_OPEN_CACHING))
+            return await self._file(scope, path, caching=_OPEN_CACHING)
         if not rest.startswith(f"{MEDIA_SETS}/"):
             raise GrantRefused if rest else MediaNotFound
         await self._refuse_unless_granted(first, rest)
-        return _unless_known(scope, self._file(rest, caching=_GRANTED_CACHING))
+        return await self._file(scope, rest, caching=_GRANTED_CACHING)
 
-    def _file(self, key: str, *, caching: str) -> FileResponse:
+    async def _file(self, scope: Scope, key: str, *, caching: str) -> Response:
+        headers = {"Cache-Control": caching, "Cross-Origin-Resource-Policy": "same-origin"}
         path = self._wiring.storage.local_path(key)
         if path is None:
-            raise MediaNotFound
+            return await remote_file(
+                self._wiring.storage,
+                key,
+                method=scope["method"],
+                asked=Headers(scope=scope),
+                headers=headers,
+            )
         try:
             stat = path.stat()
         except FileNotFoundError as error:  # swept away since
             raise MediaNotFound from error
-        return FileResponse(
-            path,
-            media_type=_TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0],
-            headers={"Cache-Control": caching, "Cross-Origin-Resource-Policy": "same-origin"},
-            stat_result=stat,
-        )
+        file = FileResponse(path, media_type=content_type(path.name), headers=headers, stat_result=stat)
+        return _unless_known(scope, file)
 
     async def _refuse_unless_granted(self, text: str, key: str) -> None:
         """Raises ``GrantRefused`` unless the grant is for this file, in date, and still stands."""

@@ -95,12 +95,17 @@ class Upload(Base):
 
     def whole(self, said: Sequence[tuple[int, str]], arrived: Sequence[Part]) -> list[Part]:
         """The parts to join, by number and ETag as their sender said. Raises ``UploadIncomplete``, each fault named."""
-        here = {part.number: part for part in arrived}
-        faults = list(_repetitions(said))
-        told = dict(said)
+        here = {(part.number, part.etag): part for part in arrived}
+        numbers_here = {part.number for part in arrived}
+        faults = _repetitions(said)
+        told = {number: etag.strip('"').lower() for number, etag in said}
+        whole: list[Part] = []
         for number in range(1, self.part_count + 1):
-            fault = self._fault_of(number, told.get(number), here.get(number))
-            if fault:
+            part = here.get((number, told.get(number, "")))
+            if part is not None and part.size_bytes == self.size_of_part(number):
+                whole.append(part)
+            else:
+                fault = _fault(is_here=number in numbers_here, is_named=number in told, part=part)
                 faults.append(Fault("/parts", f"Part {number} {fault}."))
         faults += [
             Fault("/parts", f"There is no part {number}.")
@@ -109,19 +114,18 @@ class Upload(Base):
         ]
         if faults:
             raise UploadIncomplete(faults[0].detail, faults=faults[:_MOST_FAULTS])
-        return [here[number] for number in range(1, self.part_count + 1)]
-
-    def _fault_of(self, number: int, etag: str | None, part: Part | None) -> str | None:
-        if part is None:
-            return "has not arrived"
-        if etag is None:
-            return "is not named"
-        if part.size_bytes != self.size_of_part(number):
-            return "has another size"
-        return None if etag.strip('"').lower() == part.etag else "has another ETag"
+        return whole
 
 
 _MOST_FAULTS = 100
+
+
+def _fault(*, is_here: bool, is_named: bool, part: Part | None) -> str:
+    if not is_here:
+        return "has not arrived"
+    if not is_named:
+        return "is not named"
+    return "has another ETag" if part is None else "has another size"
 
 
 def _repetitions(said: Sequence[tuple[int, str]]) -> list[Fault]:

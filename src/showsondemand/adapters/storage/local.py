@@ -1,15 +1,17 @@
 """Files in a folder of this machine."""
 
+import asyncio
 import os
-import re
 import shutil
+from collections.abc import AsyncGenerator
 from pathlib import Path
 
 from showsondemand.adapters.storage.durable_files import in_a_thread, move_whole
 from showsondemand.adapters.storage.local_parts import LocalParts
+from showsondemand.adapters.storage.port import KEY_PART, NoSuchPassage, Passage, check_key
 
-_PART = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
 _TRASH = ".trash"
+_CHUNK_BYTES = 256 * 1024
 
 
 class LocalStorage:
@@ -39,6 +41,21 @@ class LocalStorage:
         path = self._path(key)
         return path.stat().st_size if path.is_file() else None
 
+    async def passage(self, key: str, first: int = 0, last: int | None = None) -> Passage:
+        path = self._path(key)
+        stat = path.stat()
+        if first and first >= stat.st_size:
+            raise NoSuchPassage(stat.st_size)
+        end = stat.st_size - 1 if last is None else min(last, stat.st_size - 1)
+        return Passage(
+            size_bytes=stat.st_size,
+            first=first,
+            last=end,
+            etag=f'"{stat.st_mtime_ns:x}-{stat.st_size:x}"',
+            chunks=_chunks(path, first, end - first + 1),
+            release=lambda: None,  # it is not open yet
+        )
+
     async def remove(self, key: str) -> None:
         await in_a_thread(self._remove, self._path(key))
 
@@ -46,7 +63,9 @@ class LocalStorage:
         folder = self._path(prefix)
         if not folder.is_dir():
             return []
-        return sorted(f"{prefix}/{entry.name}" for entry in folder.iterdir() if _PART.fullmatch(entry.name))
+        return sorted(
+            f"{prefix}/{entry.name}" for entry in folder.iterdir() if KEY_PART.fullmatch(entry.name)
+        )
 
     def local_path(self, key: str) -> Path | None:
         try:
@@ -55,11 +74,12 @@ class LocalStorage:
         except (ValueError, OSError):  # a name that is too long, say
             return None
 
+    async def close(self) -> None:
+        """Files are open no longer than a call."""
+
     def _path(self, key: str) -> Path:
-        parts = key.split("/")
-        if not all(_PART.fullmatch(part) for part in parts):
-            raise ValueError("not a storage key")
-        return self._root.joinpath(*parts)
+        check_key(key)
+        return self._root.joinpath(*key.split("/"))
 
     def _adopt(self, source: Path, target: Path) -> None:
         if target.is_dir():  # a rename does not replace a folder that holds something
@@ -83,3 +103,12 @@ class LocalStorage:
                 shutil.rmtree(entry, ignore_errors=True)
             else:
                 entry.unlink(missing_ok=True)
+
+
+async def _chunks(path: Path, first: int, size_bytes: int) -> AsyncGenerator[bytes, None]:
+    with path.open("rb") as file:
+        file.seek(first)
+        remaining = size_bytes
+        while remaining and (chunk := await asyncio.to_thread(file.read, min(_CHUNK_BYTES, remaining))):
+            remaining -= len(chunk)
+            yield chunk

@@ -1,10 +1,13 @@
 """What we need of a place that keeps files."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+import re
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
+
+KEY_PART = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
 
 
 class StorageAway(Exception):
@@ -17,6 +20,14 @@ class PartSizeDiffers(Exception):
 
 class PartsDiffer(Exception):
     """The parts to be joined are not those that have arrived."""
+
+
+class NoSuchPassage(Exception):
+    """The file, of ``size_bytes``, has no byte where the passage should begin."""
+
+    def __init__(self, size_bytes: int) -> None:
+        super().__init__()
+        self.size_bytes = size_bytes
 
 
 @dataclass(frozen=True)
@@ -44,10 +55,33 @@ class PartAddress:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Passage:
+    """Bytes ``first`` to ``last``, both included, of a file of ``size_bytes``, as they come.
+
+    ``etag`` is quoted; the same file has the same, and another content another one. ``chunks`` may raise
+    ``StorageAway``; ``release`` is for whoever does not read them.
+    """
+
+    size_bytes: int
+    first: int
+    last: int
+    etag: str
+    chunks: AsyncGenerator[bytes, None]
+    release: Callable[[], None]
+
+
+def check_key(key: str) -> None:
+    """Raises ``ValueError`` unless ``key`` is one."""
+    if not all(KEY_PART.fullmatch(part) for part in key.split("/")):
+        raise ValueError("not a storage key")
+
+
 class Parts(Protocol):
     """Files that arrive in parts: in any order, several at once, each whole or not at all.
 
-    A part that comes again replaces the one before. Raises ``StorageAway`` when the place fails.
+    A part that comes again replaces the one before, though a storage may go on listing both: which one is meant, its
+    ETag says. Raises ``StorageAway`` when the place fails.
     """
 
     async def begin(self, key: str) -> Arrival:
@@ -87,9 +121,9 @@ class Parts(Protocol):
 class Storage(Protocol):
     """Files by key: parts of ``[A-Za-z0-9._-]`` joined by ``/``, none of them beginning with a dot.
 
-    What is stored is whole and on stable storage when a call returns, or is not there at all. Storing under a
-    key that is taken replaces it. Raises ``StorageAway`` when the place fails and ``ValueError`` for a key that
-    is none.
+    What is stored is whole and on stable storage when a call returns, or is not there at all; where a folder
+    cannot appear at once, its manifests come last. Storing under a key that is taken replaces it. Raises
+    ``StorageAway`` when the place fails and ``ValueError`` for a key that is none.
     """
 
     @property
@@ -111,6 +145,12 @@ class Storage(Protocol):
     async def size_bytes(self, key: str) -> int | None:
         """How large the file at ``key`` is; ``None`` when there is no such file."""
 
+    async def passage(self, key: str, first: int = 0, last: int | None = None) -> Passage:
+        """Part of the file at ``key``, from byte ``first`` to ``last`` or to its end.
+
+        What lies beyond the end is left out. Raises ``FileNotFoundError`` and ``NoSuchPassage``.
+        """
+
     async def remove(self, key: str) -> None:
         """Removes the file or folder at ``key``; nothing happens when there is none."""
 
@@ -119,3 +159,6 @@ class Storage(Protocol):
 
     def local_path(self, key: str) -> Path | None:
         """Where the file at ``key`` lies on this machine; ``None`` when there is no such file or it lies elsewhere."""
+
+    async def close(self) -> None:
+        """Lets go of connections; the next call makes them anew."""
