@@ -1,0 +1,73 @@
+"""PostgreSQL killed in the middle of everything: whoever asks is told to wait, and all goes on by itself."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event, Thread
+
+import httpx
+import psutil
+import pytest
+
+from faults.conftest import PATIENCE_SECONDS, Begin
+from server_fixtures import Server, eventually, new_server
+
+pytestmark = pytest.mark.slow
+ADDRESSES = ("/shows?sort=title", "/shows", "/health/ready", "/shows?state=all")
+PERHAPS = (200, 503)
+
+
+@contextmanager
+def load(url: str, headers: dict[str, str]) -> Iterator[list[httpx.Response]]:
+    """Asks all the time, from several sides; collects what was answered."""
+    answers: list[httpx.Response] = []
+    enough = Event()
+
+    def ask(address: str) -> None:
+        with httpx.Client(base_url=url, headers=headers, timeout=60) as client:
+            while not enough.wait(0.02):
+                answers.append(client.get(address))
+
+    threads = [Thread(target=ask, args=(address,)) for address in ADDRESSES]
+    for thread in threads:
+        thread.start()
+    try:
+        yield answers
+    finally:
+        enough.set()
+        for thread in threads:
+            thread.join()
+
+
+def postmaster(server: Server) -> psutil.Process:
+    servers = [each for each in server.children("postgres") if each.name() == "postgres"]
+    [first] = [each for each in servers if each.ppid() not in {other.pid for other in servers}]
+    return first
+
+
+def test_a_killed_database_is_waited_for_and_nothing_is_lost(scene_of: Begin, tmp_path: Path) -> None:
+    scene = scene_of(new_server(tmp_path))
+    headers = {"Authorization": str(scene.admin.headers["Authorization"])}
+    job_id = scene.send_and_wait_until_it_is_encoded()
+
+    with load(scene.server.url, headers) as answers:
+        killed = postmaster(scene.server)
+        killed.kill()
+        eventually(
+            lambda: any(answer.status_code == 503 for answer in list(answers)), seconds=PATIENCE_SECONDS
+        )
+        eventually(scene.server.is_ready, seconds=PATIENCE_SECONDS, otherwise=scene.log)
+        asked = len(answers)
+        eventually(lambda: len(answers) > asked + 20, seconds=PATIENCE_SECONDS)
+    last = answers[-4:]
+
+    refused = [answer for answer in answers if answer.status_code not in PERHAPS]
+    assert [(answer.url.path, answer.status_code, answer.text) for answer in refused] == []
+    away = [answer for answer in answers if answer.status_code == 503]
+    assert {answer.headers["Content-Type"] for answer in away} == {"application/problem+json"}
+    assert all("Retry-After" in answer.headers for answer in away)
+    assert {answer.status_code for answer in last} == {200}
+    job = scene.wait_until_done(job_id)
+    assert job["state"] == "completed"
+    assert [show["id"] for show in scene.shows()] == [job["showId"]]
+    assert "unexpected error" not in scene.log()
