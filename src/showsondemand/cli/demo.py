@@ -87,7 +87,10 @@ async def _present(wiring: Wiring, entry: DemoShow, job: IngestJob) -> Outcome:
         if not _is_fresh(show):
             return Outcome.KEPT
         desk = Desk(session, wiring.cache, MediaAddresses.from_settings(wiring.settings), own_reviews=True)
-        await admin.change_show(desk, show.id, entry.described, editor=_AT_THE_TERMINAL, if_match=None)
+        described = entry.described.model_copy(
+            update={"title": entry.title}
+        )  # whoever sent the clip before us
+        await admin.change_show(desk, show.id, described, editor=_AT_THE_TERMINAL, if_match=None)
         if not entry.is_approved:
             return Outcome.IN_REVIEW
         approval = NewReview(verdict=Verdict.APPROVE, notes=_NOTES)

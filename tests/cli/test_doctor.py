@@ -1,0 +1,115 @@
+"""``doctor`` names each fault with what to do about it, and ends with 1 when there is one."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from cli.commands import environment, run
+from server_fixtures import Server
+
+
+@pytest.fixture
+def given(tmp_path: Path, migrated_database_url: str) -> dict[str, str]:
+    return environment(tmp_path, DATABASE_URL=migrated_database_url)
+
+
+def line_of(part: str, said: str) -> str:
+    """What stands behind the mark in the line about ``part``, and the mark before it."""
+    (line,) = [line for line in said.splitlines() if line[6:].startswith(part)]
+    return line
+
+
+def test_beside_a_running_service_every_part_is_well(server: Server) -> None:
+    ended = run("doctor", given=server.environment)
+
+    assert ended.returncode == 0, ended.stdout
+    for part in ("ffmpeg", "database", "worker", "cache", "storage"):
+        assert line_of(part, ended.stdout).startswith("ok ")
+
+
+def test_a_database_that_is_away_is_a_fault_and_its_password_stays_secret(given: dict[str, str]) -> None:
+    given["DATABASE_URL"] = "postgresql://somebody:pass-4711@127.0.0.1:1/none"
+
+    ended = run("doctor", given=given)
+
+    assert ended.returncode == 1
+    assert line_of("database", ended.stdout).startswith("FAULT ")
+    assert "See that PostgreSQL runs" in ended.stdout
+    assert "4711" not in ended.stdout + ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_database_without_its_tables_is_to_be_migrated(
+    given: dict[str, str], empty_database_url: str
+) -> None:
+    given["DATABASE_URL"] = empty_database_url
+
+    ended = run("doctor", given=given)
+
+    assert ended.returncode == 1
+    assert "at migration none" in line_of("database", ended.stdout)
+    assert "Run: showsondemand migrate" in ended.stdout
+
+
+def test_a_service_that_nobody_works_for_is_a_fault(given: dict[str, str]) -> None:
+    ended = run("doctor", given=given)
+
+    assert ended.returncode == 1
+    assert line_of("worker", ended.stdout).startswith("FAULT ")
+    assert ended.stderr == "Faulty: worker.\n"
+
+
+def test_an_ffmpeg_that_is_not_there_is_a_fault(given: dict[str, str], tmp_path: Path) -> None:
+    given["FFMPEG"] = str(tmp_path / "ffmpeg")
+
+    ended = run("doctor", given=given)
+
+    assert ended.returncode == 1
+    assert line_of("ffmpeg", ended.stdout).startswith("FAULT ")
+    assert "Leave FFMPEG empty" in ended.stdout
+
+
+def test_an_ffmpeg_that_is_too_old_is_a_fault(given: dict[str, str], tmp_path: Path) -> None:
+    given["FFMPEG"] = str(program(tmp_path / "ffmpeg", 'echo "ffmpeg version 4.4.2 Copyright (c) someone"'))
+
+    ended = run("doctor", given=given)
+
+    assert ended.returncode == 1
+    assert "4.4.2 is older than 7.0" in line_of("ffmpeg", ended.stdout)
+
+
+def test_each_thing_that_an_ffmpeg_was_built_without_is_named(given: dict[str, str], tmp_path: Path) -> None:
+    given["FFMPEG"] = str(program(tmp_path / "ffmpeg", 'echo "ffmpeg version 8.0 Copyright (c) someone"'))
+
+    ended = run("doctor", given=given)
+
+    for lack in ("encoder libx264", "filter zscale", "muxer dash", "option -format_whitelist"):
+        assert f"has no {lack}" in ended.stdout
+
+
+def test_a_redis_that_is_away_is_a_fault(given: dict[str, str]) -> None:
+    given["REDIS_URL"] = "redis://127.0.0.1:1/0"
+
+    ended = run("doctor", given=given)
+
+    assert line_of("cache", ended.stdout).startswith("FAULT ")
+    assert "Everything stays right, only slower" in ended.stdout
+
+
+def test_a_data_folder_that_is_a_file_is_a_fault_of_the_storage(
+    given: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "data").write_text("in the way", encoding="utf-8")
+
+    ended = run("doctor", given=given)
+
+    assert line_of("storage", ended.stdout).startswith("FAULT ")
+    assert "Give the user that runs this the right to write" in ended.stdout
+
+
+def program(file: Path, script: str) -> Path:
+    """A program that answers whatever it is asked in one way."""
+    file.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    file.chmod(file.stat().st_mode | stat.S_IXUSR)
+    return file
