@@ -154,6 +154,7 @@ export const de: Messages = {
   profile: 'Profil',
   changePassword: 'Passwort ändern',
   passwordChanged: 'Das Passwort ist geändert.',
+  currentPasswordWrong: 'Das bisherige Passwort stimmt nicht.',
   currentPasswordNeeded: 'Für eine neue E-Mail brauchen wir dein bisheriges Passwort.',
   devices: 'Angemeldete Geräte',
   thisDevice: 'dieses Gerät',

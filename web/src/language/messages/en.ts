@@ -155,6 +155,7 @@ export const en = {
   profile: 'Profile',
   changePassword: 'Change password',
   passwordChanged: 'The password is changed.',
+  currentPasswordWrong: 'The current password is not right.',
   currentPasswordNeeded: 'A new e-mail asks for your current password.',
   devices: 'Signed-in devices',
   thisDevice: 'this device',

@@ -1,4 +1,5 @@
 /** A new password for whoever knows the present one. */
+import { hasStatus } from '../../api/problem';
 import type { User } from '../../api/types';
 import { useMessages } from '../../language/language';
 import { Button } from '../../ui/Button';
@@ -28,7 +29,13 @@ export function PasswordSection({ user }: { user: User }) {
         <DoneNotice words={words.passwordChanged} />
       ) : (
         <form className={styles.form} {...form.props}>
-          {form.error && <FaultNotice words={problemWords(form.error, words)} />}
+          {form.error && (
+            <FaultNotice
+              words={
+                hasStatus(form.error, 403) ? words.currentPasswordWrong : problemWords(form.error, words)
+              }
+            />
+          )}
           <PasswordField
             label={words.currentPassword}
             name="currentPassword"

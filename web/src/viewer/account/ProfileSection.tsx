@@ -1,5 +1,6 @@
 /** Name and e-mail; a new e-mail asks for the password as well. */
 import { useState } from 'react';
+import { hasStatus } from '../../api/problem';
 import type { User } from '../../api/types';
 import { useMessages } from '../../language/language';
 import { Button } from '../../ui/Button';
@@ -31,7 +32,11 @@ export function ProfileSection({ user }: { user: User }) {
   return (
     <Section title={words.profile}>
       <form className={styles.form} {...form.props}>
-        {form.error && <FaultNotice words={problemWords(form.error, words)} />}
+        {form.error && (
+          <FaultNotice
+            words={hasStatus(form.error, 403) ? words.currentPasswordWrong : problemWords(form.error, words)}
+          />
+        )}
         {form.done && <DoneNotice words={words.saved} />}
         <TextField
           label={words.name}

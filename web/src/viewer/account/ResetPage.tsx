@@ -19,7 +19,7 @@ export function ResetPage() {
     check: ({ password = '' }) => ({ password: newPasswordFault(password, words) }),
     send: ({ password = '' }) => resetPassword(search.get('token') ?? '', password),
   });
-  const spent = hasStatus(form.error, 400, 401, 404, 409, 410);
+  const spent = hasStatus(form.error, 422);
   return (
     <DoorPage
       name={words.resetTitle}

@@ -18,7 +18,7 @@ export function VerifyPage() {
     staleTime: Infinity,
     retry: false,
   });
-  const spent = hasStatus(verified.error, 400, 401, 404, 409, 410, 422);
+  const spent = hasStatus(verified.error, 422);
   return (
     <DoorPage name={words.verifyTitle} title={words.verifyTitle} links={<Link to="/">{words.toHome}</Link>}>
       {verified.isPending && <p role="status">{words.loading}</p>}
