@@ -17,7 +17,14 @@ from showsondemand.auth.passwords import PasswordHasher
 from showsondemand.config import SecuritySettings, Settings, WebhookSettings
 from showsondemand.wiring import Wiring
 
-pytest_plugins = ["database_fixtures", "mail_fixtures", "s3_fixtures", "server_fixtures", "studio"]
+pytest_plugins = [
+    "database_fixtures",
+    "mail_fixtures",
+    "s3_fixtures",
+    "server_fixtures",
+    "studio",
+    "stream_scenes",
+]
 
 MEDIA = Path(__file__).parent / "media"
 BASE_URL = "https://shows.example.org"

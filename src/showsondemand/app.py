@@ -13,6 +13,7 @@ from showsondemand.admin.audit_endpoints import router as audit
 from showsondemand.admin.endpoints import router as admin
 from showsondemand.admin.review_endpoints import router as reviews
 from showsondemand.admin.staff_endpoints import router as staff
+from showsondemand.admin.stream_tests.endpoints import router as stream_tests
 from showsondemand.auth.routing import router as auth
 from showsondemand.config import Settings
 from showsondemand.middleware import BodyLimit, HostGate, RequestLog, RequestMetrics, SecurityHeaders
@@ -81,6 +82,7 @@ def _add_routes(app: FastAPI, wiring: Wiring, registry: CollectorRegistry) -> No
         admin,
         artwork,
         reviews,
+        stream_tests,
         staff,
         audit,
         jobs,

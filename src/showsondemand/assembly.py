@@ -2,6 +2,7 @@
 
 from redis.asyncio import Redis
 
+from showsondemand.adapters.fetcher.guarded import GuardedFetcher
 from showsondemand.adapters.notifier.log import LogNotifier
 from showsondemand.adapters.notifier.port import Notifier
 from showsondemand.adapters.notifier.smtp import SmtpNotifier, Submission
@@ -47,6 +48,7 @@ def build_wiring(
         cache=Cache(notices, redis),
         storage=_storage(settings),
         transcoder=FfmpegTranscoder(ffmpeg=find_ffmpeg(settings.media.ffmpeg)),
+        fetcher=GuardedFetcher(allow_private=settings.fetching.allow_private),
         pictures=FfmpegPictures(ffmpeg=find_ffmpeg(settings.media.ffmpeg)),
         access_tokens=AccessTokens(*token_keys(settings, keys)),
         cursors=Cursors(keys),

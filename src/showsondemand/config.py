@@ -169,6 +169,10 @@ class StorageSettings(_Subject):
     region: str | None = Field(None, validation_alias="AWS_REGION")
 
 
+class FetchSettings(_Subject):
+    allow_private: bool = Field(False, validation_alias="ALLOW_PRIVATE_FETCH")
+
+
 class WebhookSettings(_Subject):
     key: SecretStr | None = Field(None, validation_alias="WEBHOOK_KEY")
 
@@ -200,6 +204,7 @@ class Settings(_Subject):
     media: MediaSettings = Field(default_factory=MediaSettings)
     reviews: ReviewSettings = Field(default_factory=ReviewSettings)
     storage: StorageSettings = Field(default_factory=StorageSettings)
+    fetching: FetchSettings = Field(default_factory=FetchSettings)
     webhook: WebhookSettings = Field(default_factory=WebhookSettings)
     logs: LogSettings = Field(default_factory=LogSettings)
 

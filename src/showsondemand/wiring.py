@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from showsondemand.adapters.fetcher.port import Fetcher
 from showsondemand.adapters.notifier.port import Notifier
 from showsondemand.adapters.pictures.port import PictureMaker
 from showsondemand.adapters.storage.port import Storage
@@ -41,6 +42,7 @@ class Wiring:
     storage: Storage
     transcoder: Transcoder
     pictures: PictureMaker
+    fetcher: Fetcher
     access_tokens: AccessTokens
     cursors: Cursors
     identify: Identify

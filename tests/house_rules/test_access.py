@@ -62,6 +62,7 @@ WHO_MAY = {
     "PUT /shows/{show_id}/captions/{language}": EDITORS,
     "DELETE /shows/{show_id}/captions/{language}": EDITORS,
     "POST /shows/{show_id}/playback": SIGNED_IN,
+    "POST /stream-tests": STAFF,
     "GET /reviews/queue": STAFF,
     "POST /shows/{show_id}/claim": REVIEWERS,
     "DELETE /shows/{show_id}/claim": REVIEWERS,

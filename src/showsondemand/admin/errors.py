@@ -1,6 +1,6 @@
 """What can go wrong in managing shows."""
 
-from showsondemand.errors import Conflict, Forbidden, Invalid, NotFound
+from showsondemand.errors import Conflict, Forbidden, Invalid, NotFound, TooManyRequests
 
 
 class PictureRefused(Invalid):
@@ -25,6 +25,10 @@ class ClaimedBySomebodyElse(Conflict):
 
 class OwnUpload(Forbidden):
     title = "Nobody approves what they brought in themselves"
+
+
+class TooManyStreamTests(TooManyRequests):
+    title = "Too many streams are being tested"
 
 
 class NotesMissing(Invalid):

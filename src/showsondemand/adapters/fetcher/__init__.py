@@ -1,0 +1,1 @@
+"""How we ask addresses that somebody else gave us."""

@@ -1,0 +1,89 @@
+"""Fetches the parts of a stream within a budget, and turns whatever goes wrong into a fault with its place."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from time import monotonic
+
+from showsondemand.adapters.fetcher.port import ByteRange, Fetched, Fetcher, FetchFailed
+from showsondemand.admin.stream_tests.faults import Fault, FaultCode
+from showsondemand.admin.stream_tests.tracks import Piece
+
+MOST_PLAYLIST_BYTES = 8 * 1024 * 1024
+MOST_SEGMENT_BYTES = 32 * 1024 * 1024
+_MOST_REQUESTS = 200
+_MOST_BYTES = 256 * 1024 * 1024
+_MOST_SECONDS = 60.0
+_PARTIAL = 206
+_OK = range(200, 300)
+
+
+@dataclass
+class Asking:
+    """The state of one test: what was found so far, and how much was asked for it."""
+
+    fetcher: Fetcher
+    faults: list[Fault] = field(default_factory=list)
+    requests: int = 0
+    received_bytes: int = 0
+    slowest_seconds: float = 0.0
+    began_at: float = field(default_factory=monotonic)
+
+    def note(self, code: FaultCode, place: str, detail: str) -> None:
+        """Keeps a fault, once."""
+        fault = Fault(code, place, detail)
+        if fault not in self.faults:
+            self.faults.append(fault)
+
+    @property
+    def seconds(self) -> float:
+        return monotonic() - self.began_at
+
+    async def playlist(self, url: str, place: str, types: Collection[str]) -> Fetched | None:
+        """A playlist or manifest, or ``None`` with a fault."""
+        return await self._get(url, place, MOST_PLAYLIST_BYTES, None, types)
+
+    async def piece(self, piece: Piece, place: str, types: Collection[str]) -> Fetched | None:
+        """A segment or its header, or ``None`` with a fault."""
+        fetched = await self._get(piece.url, place, MOST_SEGMENT_BYTES, piece.wanted, types)
+        if fetched is not None and 0 < piece.seconds < fetched.seconds:
+            detail = f"{piece.seconds:.1f} s of media took {fetched.seconds:.1f} s to come."
+            self.note(FaultCode.SLOWER_THAN_PLAYBACK, place, detail)
+        return fetched
+
+    async def _get(
+        self, url: str, place: str, most_bytes: int, wanted: ByteRange | None, types: Collection[str]
+    ) -> Fetched | None:
+        if self._is_spent():
+            self.note(
+                FaultCode.NOT_LOOKED_INTO,
+                "stream",
+                "The test stopped at its limit of requests, bytes or time.",
+            )
+            return None
+        self.requests += 1
+        try:
+            fetched = await self.fetcher.fetch(url, most_bytes=most_bytes, wanted=wanted)
+        except FetchFailed as failed:
+            self.note(FaultCode(failed.fault.value), place, failed.detail)
+            return None
+        self.received_bytes += len(fetched.body)
+        self.slowest_seconds = max(self.slowest_seconds, fetched.seconds)
+        if fetched.status not in _OK or (wanted is not None and fetched.status != _PARTIAL):
+            self.note(FaultCode.MISSING, place, f"The server answered {fetched.status}.")
+            return None
+        self._look_at_headers(fetched, place, types)
+        return fetched
+
+    def _is_spent(self) -> bool:
+        return (
+            self.requests >= _MOST_REQUESTS
+            or self.received_bytes >= _MOST_BYTES
+            or self.seconds >= _MOST_SECONDS
+        )
+
+    def _look_at_headers(self, fetched: Fetched, place: str, types: Collection[str]) -> None:
+        given = fetched.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if given not in types:
+            self.note(FaultCode.CONTENT_TYPE, place, f"It is served as {given[:60] or 'nothing'}.")
+        if "access-control-allow-origin" not in fetched.headers:
+            self.note(FaultCode.NO_CORS, "stream", "A page of another site may not read it.")

@@ -1,0 +1,66 @@
+"""HTTP of the stream tester."""
+
+from fastapi import APIRouter
+
+from showsondemand.admin.errors import TooManyStreamTests
+from showsondemand.admin.stream_tests.checking import Result, check_stream
+from showsondemand.admin.stream_tests.measuring import Measured
+from showsondemand.admin.stream_tests.own_streams import OwnStreams
+from showsondemand.admin.stream_tests.report import FaultDetail, NewStreamTest, StreamReport, TestedTrack
+from showsondemand.dependencies import NobodySignedIn, RoleTooLow, StaffDep, WiringDep
+from showsondemand.errors import problems
+
+router = APIRouter(tags=["admin"])
+# docs/security.md: ten tests a minute for each account.
+_MOST_A_MINUTE = 10
+_MINUTE_SECONDS = 60.0
+
+
+@router.post("/stream-tests", responses=problems(NobodySignedIn, RoleTooLow, TooManyStreamTests))
+async def check_any_stream(asked: NewStreamTest, staff: StaffDep, wiring: WiringDep) -> StreamReport:
+    """Test any HLS or DASH stream, ours included: what a player would stumble over, and what to do about it."""
+    key = f"stream-test:{staff.user_id}"
+    if await wiring.throttle.add(key, _MINUTE_SECONDS) > _MOST_A_MINUTE:
+        left = await wiring.throttle.seconds_left([key])
+        raise TooManyStreamTests(headers={"Retry-After": str(max(1, round(left)))})
+    fetcher = OwnStreams(wiring.settings.base_url, wiring.storage, wiring.fetcher)
+    return _report(asked.url, await check_stream(fetcher, asked.url))
+
+
+def _report(url: str, result: Result) -> StreamReport:
+    return StreamReport(
+        url=url,
+        kind=result.kind,
+        passed=result.passed,
+        tracks=[_track(measured) for measured in result.tracks],
+        faults=[
+            FaultDetail(
+                code=fault.code,
+                severity=fault.severity,
+                place=fault.place,
+                detail=fault.detail,
+                remedy=fault.remedy,
+            )
+            for fault in result.faults
+        ],
+        requests=result.requests,
+        received_bytes=result.received_bytes,
+        seconds=round(result.seconds, 3),
+        slowest_seconds=round(result.slowest_seconds, 3),
+    )
+
+
+def _track(measured: Measured) -> TestedTrack:
+    track = measured.track
+    return TestedTrack(
+        name=track.name,
+        kind=track.kind.value,
+        width=track.width,
+        height=track.height,
+        codecs=list(track.codecs),
+        bandwidth=track.peak_bits,
+        measured_bandwidth=round(measured.peak_bits) or None,
+        duration_seconds=round(track.seconds, 3),
+        segments=len(track.pieces),
+        segments_fetched=measured.fetched,
+    )
