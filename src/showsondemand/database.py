@@ -28,8 +28,9 @@ _POOL_SIZE = 10
 _POOL_OVERFLOW = 10
 
 # SQLSTATE classes that mean "the server is away or gives up", not "this statement is wrong":
-# 08 connection, 53 resources, 57P admin shutdown and crash, 57014 deadline, 40 rollback, 55P03 lock.
-_UNAVAILABLE_SQLSTATES = ("08", "53", "57P", "57014", "40", "55P03")
+# 08 connection, 53 resources, 57P admin shutdown and crash, 57014 deadline, 40 rollback, 55P03 lock, 28 and 3D a
+# server that lets us not in, or not into this database (being restored, say).
+_UNAVAILABLE_SQLSTATES = ("08", "28", "3D", "53", "57P", "57014", "40", "55P03")
 
 
 class Base(DeclarativeBase):

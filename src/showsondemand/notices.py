@@ -83,17 +83,26 @@ class Notices:
             self._url, timeout=_PROBE_SECONDS
         )
         try:
+            closed = asyncio.Event()
+            connection.add_termination_listener(lambda _connection: self._stop_trusting(closed))
             for channel, hear in self._heard.items():
                 await connection.add_listener(channel, _payload_to(hear))
             for missed in self._missed:
                 missed()
             self._connected.set()
-            while True:  # a connection that died without a word is found by asking it something
-                await asyncio.sleep(_PROBE_SECONDS)
+            while not closed.is_set():
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(closed.wait(), _PROBE_SECONDS)
+                # A connection that died without a word is found by asking it something.
                 await connection.execute("SELECT 1", timeout=_PROBE_SECONDS)
         finally:
             self._connected.clear()
             connection.terminate()
+
+    def _stop_trusting(self, closed: asyncio.Event) -> None:
+        """The moment a connection ends, and not when somebody next asks for it: copies may be stale from now on."""
+        self._connected.clear()
+        closed.set()
 
 
 def _payload_to(hear: Hear) -> Callable[..., None]:
