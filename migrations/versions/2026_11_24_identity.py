@@ -55,7 +55,9 @@ def upgrade() -> None:
         sa.Column("created_at", sa.TIMESTAMP(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("expires_at", sa.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("used_at", sa.TIMESTAMP(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_mailed_links_user_id_users"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["users.id"], name=op.f("fk_mailed_links_user_id_users"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mailed_links")),
     )
     op.create_index("ix_mailed_links_user_id", "mailed_links", ["user_id"])
@@ -72,8 +74,15 @@ def upgrade() -> None:
         sa.Column("sent_at", sa.TIMESTAMP(timezone=True), nullable=True),
         sa.Column("given_up_at", sa.TIMESTAMP(timezone=True), nullable=True),
         sa.Column("failure", sa.Text(), nullable=True),
-        sa.ForeignKeyConstraint(["link_id"], ["mailed_links.id"], name=op.f("fk_outgoing_mails_link_id_mailed_links"), ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_outgoing_mails_user_id_users"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["link_id"],
+            ["mailed_links.id"],
+            name=op.f("fk_outgoing_mails_link_id_mailed_links"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["users.id"], name=op.f("fk_outgoing_mails_user_id_users"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outgoing_mails")),
     )
     op.create_index("ix_outgoing_mails_user_id", "outgoing_mails", ["user_id"])
