@@ -195,6 +195,7 @@ class Settings(_Subject):
 
     environment: Environment = Field(Environment.DEVELOPMENT, validation_alias="ENVIRONMENT")
     data_folder: Path = Field(_FOLDER, validation_alias="DATA_DIR")
+    inbox_folder: Path | None = Field(None, validation_alias="INBOX_DIR")
     public_base_url: HttpUrl = Field(HttpUrl("http://127.0.0.1:8000"), validation_alias="PUBLIC_BASE_URL")
     database: DatabaseSettings = Field(default_factory=DatabaseSettings)
     cache: CacheSettings = Field(default_factory=CacheSettings)

@@ -19,6 +19,7 @@ from showsondemand.jobs import Handler, work
 from showsondemand.vod_ingest.jobs import transcode_film
 from showsondemand.vod_ingest.queueing import TRANSCODE_FILM
 from showsondemand.vod_ingest.sweeping import sweep
+from showsondemand.vod_ingest.watch_folder import WatchFolder
 from showsondemand.wiring import Wiring
 
 _log = structlog.get_logger(__name__)
@@ -45,7 +46,9 @@ async def run_worker(
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
     await wiring.start()
-    sweeping = asyncio.create_task(_sweep_now_and_then(wiring))
+    chores = [asyncio.create_task(_sweep_now_and_then(wiring))]
+    if settings.inbox_folder is not None:
+        chores.append(asyncio.create_task(WatchFolder(wiring, settings.inbox_folder).watch()))
     try:
         await asyncio.gather(
             work(
@@ -64,9 +67,10 @@ async def run_worker(
             ),
         )
     finally:
-        sweeping.cancel()
-        with suppress(asyncio.CancelledError):
-            await sweeping
+        for chore in chores:
+            chore.cancel()
+            with suppress(asyncio.CancelledError):
+                await chore
         await wiring.close()
 
 

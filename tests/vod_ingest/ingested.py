@@ -41,8 +41,8 @@ async def change(wiring: Wiring, job_id: UUID, alter: Callable[[IngestJob], Any]
 async def take_next(wiring: Wiring) -> UUID | None:
     """Takes the job out of the queue that a worker would take next."""
     statement = text(
-        "DELETE FROM pgqueuer WHERE id = (SELECT id FROM pgqueuer WHERE status = 'queued'"
-        " AND execute_after <= now() ORDER BY priority DESC, id LIMIT 1) RETURNING payload"
+        "DELETE FROM pgqueuer WHERE id = (SELECT id FROM pgqueuer WHERE entrypoint = 'transcode_film'"
+        " AND status = 'queued' AND execute_after <= now() ORDER BY priority DESC, id LIMIT 1) RETURNING payload"
     )
     async with wiring.database.transaction() as session:
         payload = await session.scalar(statement)

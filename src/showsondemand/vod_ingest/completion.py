@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from showsondemand.admin.editing import apply_fields
 from showsondemand.cache import Cache
 from showsondemand.shows import service as shows
 from showsondemand.shows.media_addresses import MediaAddresses
@@ -14,6 +15,7 @@ from showsondemand.shows.schemas import LONGEST_TITLE_CHARACTERS
 from showsondemand.vod_ingest import queries
 from showsondemand.vod_ingest.errors import IngestJobNotFound
 from showsondemand.vod_ingest.event_shapes import VideoCompleted
+from showsondemand.vod_ingest.film_details import FilmDetails
 from showsondemand.vod_ingest.models import IngestJob, JobState
 from showsondemand.vod_ingest.queueing import let_next_begin
 
@@ -78,6 +80,8 @@ async def _make_show(press: Press, completed: VideoCompleted, media: _Media, job
     if show.has_stream:  # another transaction made it while this one waited for its row
         return show
     show.created_by = job.owner_id if job else None
+    if job is not None and job.details is not None:
+        apply_fields(show, FilmDetails.model_validate(job.details).fields(), press.addresses)
     show.poster_url, show.storyboard_url = media.poster_url, media.storyboard_url
     show.duration_seconds = completed.duration_seconds
     show.width, show.height = completed.width, completed.height

@@ -2,9 +2,11 @@
 
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, func, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 from uuid6 import uuid7
 
@@ -90,6 +92,7 @@ class IngestJob(Base):
     source_bytes: Mapped[int] = mapped_column(BigInteger)
     source_sha256: Mapped[str]
     title: Mapped[str]
+    details: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     error_code: Mapped[str | None]
     error_detail: Mapped[str | None]
     log_tail: Mapped[str | None]

@@ -16,6 +16,7 @@ from showsondemand.pagination import Cursors
 from showsondemand.shows.schemas import LONGEST_TITLE_CHARACTERS
 from showsondemand.vod_ingest import queries, queueing
 from showsondemand.vod_ingest.errors import FilmNotChecked, NotAFilm, StorageUnavailable
+from showsondemand.vod_ingest.film_details import FilmDetails
 from showsondemand.vod_ingest.incoming import IncomingFilm
 from showsondemand.vod_ingest.models import IngestJob, JobState, Priority, source_key
 from showsondemand.vod_ingest.queueing import let_next_begin, queue_up
@@ -26,10 +27,11 @@ _LONGEST_NAME_CHARACTERS = 255
 
 @dataclass(frozen=True)
 class Label:
-    """What a film is called: by its sender's file name, and by a title if one was given."""
+    """What a film is called: by its sender's file name, and by a title and details if they were given."""
 
     file_name: str
     title: str | None = None
+    details: FilmDetails | None = None
 
     @property
     def safe_file_name(self) -> str:
@@ -56,16 +58,16 @@ class StoredFilm:
 
 
 async def accept_film(
-    wiring: Wiring, film: IncomingFilm, label: Label, *, owner_id: UUID | None
+    wiring: Wiring, film: IncomingFilm, label: Label, *, owner_id: UUID | None, job_id: UUID | None = None
 ) -> IngestJob:
-    """Looks at a film that has arrived whole, stores it, and has it transcoded.
+    """Looks at a film that has arrived whole, stores it, and has it transcoded by a job, of ``job_id`` if given.
 
     Raises ``NotAFilm`` with the reason for what no show can be made of, ``FilmNotChecked`` and
     ``StorageUnavailable`` for what may work later. Dying before the commit leaves a stored film without a job,
     which the sweep removes.
     """
     await check_film(wiring, film.path)
-    stored = StoredFilm(uuid7(), film.size_bytes, film.sha256)
+    stored = StoredFilm(job_id or uuid7(), film.size_bytes, film.sha256)
     try:
         await wiring.storage.adopt_file(film.path, source_key(stored.job_id))
     except StorageAway as error:
@@ -95,6 +97,7 @@ async def add_job(
         source_bytes=film.size_bytes,
         source_sha256=film.sha256,
         title=label.show_title,
+        details=label.details.kept() if label.details else None,
         owner_id=owner_id,
     )
     session.add(job)
