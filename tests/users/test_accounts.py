@@ -193,3 +193,20 @@ def test_a_cursor_of_another_list_is_refused(client: TestClient, people: People)
     refused = client.get("/users", params={"cursor": cursor}, headers=admin.headers)
 
     assert refused.status_code == 400
+
+
+@pytest.mark.parametrize(
+    "email", ["mia@studio.local", "mia@films.test", "mia@localhost", "mia@studio.internal"]
+)
+def test_an_address_of_a_private_network_is_an_address(client: TestClient, email: str) -> None:
+    made = client.post("/auth/register", json={"email": email, "password": PASSWORD})
+
+    assert made.status_code == 201
+    assert made.json()["user"]["email"] == email
+
+
+@pytest.mark.parametrize("email", ["mia@.local", "mia@a@b.test", "@localhost", "mia@-studio.local"])
+def test_a_private_ending_makes_no_address_of_nonsense(client: TestClient, email: str) -> None:
+    refused = client.post("/auth/register", json={"email": email, "password": PASSWORD})
+
+    assert refused.status_code == 422

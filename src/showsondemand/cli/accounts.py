@@ -17,12 +17,17 @@ from showsondemand.users.schemas import Email
 
 def create_admin(settings: Settings, database: OpenDatabase, email: str, role: Role) -> None:
     """Makes the account, or gives one that is there the role. Raises ``CommandFailed``."""
-    try:
-        address = TypeAdapter[str](Email).validate_python(email)
-    except ValidationError as error:
-        raise CommandFailed(f"{email}: is not an e-mail address.") from error
+    address = email_address(email)
     made = asyncio.run(_create(settings, database, address, _password(), role))
     console.print(f"{address} is {role}" + ("" if made else ", with the password it had"))
+
+
+def email_address(text: str) -> str:
+    """``text`` in the form that accounts have it in. Raises ``CommandFailed``."""
+    try:
+        return TypeAdapter[str](Email).validate_python(text)
+    except ValidationError as error:
+        raise CommandFailed(f"{text}: is not an e-mail address.") from error
 
 
 async def _create(settings: Settings, database: OpenDatabase, email: str, password: str, role: Role) -> bool:

@@ -13,6 +13,7 @@ from showsondemand.app import create_app
 from showsondemand.assembly import build_wiring
 from showsondemand.auth import service as auth
 from showsondemand.auth.errors import WeakPassword
+from showsondemand.cli.accounts import email_address
 from showsondemand.cli.announcement import Opening, address_of, announce
 from showsondemand.cli.process import CommandFailed, OpenDatabase
 from showsondemand.cli.worker_process import worker_process
@@ -115,7 +116,7 @@ async def _ensure_first_admin(wiring: Wiring) -> bool:
         await auth.make_admin(
             wiring.database,
             wiring.hasher,
-            email=first.email,
+            email=email_address(first.email),
             password=first.password.get_secret_value(),
             role=Role.ADMIN,
         )
