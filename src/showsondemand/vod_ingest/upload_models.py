@@ -19,7 +19,7 @@ from showsondemand.vod_ingest.models import one_of, source_key
 PART_BYTES = 8 * 1024 * 1024  # S3 takes 5 MiB and more, and at most 10,000 parts
 LIFETIME = timedelta(days=7)  # docs/security.md, limits
 # A process that dies while it completes an upload lets go of it after this; one that lives says so thrice in it.
-CLAIM = timedelta(seconds=30)
+CLAIM = timedelta(seconds=10)
 
 
 class UploadState(StrEnum):
