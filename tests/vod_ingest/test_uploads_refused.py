@@ -1,6 +1,7 @@
 """What is refused of an upload before its first byte, and who may touch it at all."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -108,6 +109,19 @@ def test_films_that_are_no_shows_yet_have_a_quota(client: TestClient, people: Pe
 
     assert fits.status_code == 201
     assert (too_much.status_code, too_much.json()["type"]) == (413, "/problems/quota-exceeded")
+
+
+def test_a_film_in_one_call_is_refused_beyond_the_quota_too(
+    client: TestClient, people: People, wiring: Wiring, film: Path
+) -> None:
+    editor = people.editor()
+    assert client.portal
+    client.portal.call(_waiting_film, wiring, editor.id, MOST_BYTES_WAITING)
+
+    with film.open("rb") as content:
+        answer = client.post("/ingest/videos", files={"file": content}, headers=editor.headers)
+
+    assert (answer.status_code, answer.json()["type"]) == (413, "/problems/quota-exceeded")
 
 
 def test_an_upload_is_known_to_its_owner_and_to_admins_alone(

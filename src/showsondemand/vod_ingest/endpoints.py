@@ -34,6 +34,7 @@ from showsondemand.vod_ingest.errors import (
     JobNotCancellable,
     JobNotRetryable,
     NotAFilm,
+    QuotaExceeded,
     StorageUnavailable,
     TitleRefused,
     UploadUnreadable,
@@ -78,6 +79,7 @@ _EVENT_BODY = {"required": True, "content": {"application/json": {"schema": {"ty
         FileMissing,
         UploadUnreadable,
         FilmTooLarge,
+        QuotaExceeded,
         StorageUnavailable,
         FilmNotChecked,
     ),
@@ -86,6 +88,9 @@ async def ingest_video(
     request: Request, editor: IngesterDep, wiring: WiringDep, response: Response
 ) -> JobDetail:
     """Send a film in one call; it is streamed to the storage, looked at, and transcoded by a job."""
+    declared = request.headers.get("content-length", "")
+    declared_bytes = int(declared) if declared.isdecimal() else 0
+    await service.expect_film(wiring, owner_id=editor.user_id, declared_bytes=declared_bytes)
     with incoming_film(wiring.settings.data_folder) as film:
         form = FilmForm(request.headers.get("content-type", ""), film)
         await form.read(request.stream())

@@ -20,6 +20,7 @@ from showsondemand.vod_ingest.film_details import FilmDetails
 from showsondemand.vod_ingest.incoming import IncomingFilm
 from showsondemand.vod_ingest.models import IngestJob, JobState, Priority, source_key
 from showsondemand.vod_ingest.queueing import let_next_begin, queue_up
+from showsondemand.vod_ingest.upload_limits import refuse_over_quota
 from showsondemand.wiring import Wiring
 
 _LONGEST_NAME_CHARACTERS = 255
@@ -55,6 +56,12 @@ class StoredFilm:
     job_id: UUID
     size_bytes: int
     sha256: str
+
+
+async def expect_film(wiring: Wiring, *, owner_id: UUID, declared_bytes: int) -> None:
+    """To be asked before a film is read. Raises ``QuotaExceeded``."""
+    async with wiring.database.transaction() as session:
+        await refuse_over_quota(session, owner_id, declared_bytes)
 
 
 async def accept_film(

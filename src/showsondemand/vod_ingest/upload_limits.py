@@ -54,6 +54,11 @@ async def refuse_one_more(session: AsyncSession, owner_id: UUID, size_bytes: int
         )
     if await upload_queries.count_begun_since(session, owner_id, now - _DAY) >= MOST_A_DAY:
         raise TooManyUploads(f"{MOST_A_DAY} a day is the most.", headers=_retry_after(timedelta(hours=1)))
+    await refuse_over_quota(session, owner_id, size_bytes)
+
+
+async def refuse_over_quota(session: AsyncSession, owner_id: UUID, size_bytes: int) -> None:
+    """Raises ``QuotaExceeded`` when the owner's films that are no shows yet would be too much with this one."""
     if await upload_queries.bytes_waiting(session, owner_id) + size_bytes > MOST_BYTES_WAITING:
         raise QuotaExceeded(
             f"Films that are no shows yet may take {MOST_BYTES_WAITING // 1024**3} GiB: delete uploads, "
