@@ -11,6 +11,7 @@ from showsondemand import api_docs, health
 from showsondemand.admin.artwork_endpoints import router as artwork
 from showsondemand.admin.audit_endpoints import router as audit
 from showsondemand.admin.endpoints import router as admin
+from showsondemand.admin.notifications.endpoints import router as notifications
 from showsondemand.admin.review_endpoints import router as reviews
 from showsondemand.admin.staff_endpoints import router as staff
 from showsondemand.admin.stream_tests.endpoints import router as stream_tests
@@ -83,6 +84,7 @@ def _add_routes(app: FastAPI, wiring: Wiring, registry: CollectorRegistry) -> No
         artwork,
         reviews,
         stream_tests,
+        notifications,
         staff,
         audit,
         jobs,

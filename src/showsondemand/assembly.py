@@ -9,6 +9,7 @@ from showsondemand.adapters.notifier.smtp import SmtpNotifier, Submission
 from showsondemand.adapters.pictures.ffmpeg import FfmpegPictures
 from showsondemand.adapters.storage.local import LocalStorage
 from showsondemand.adapters.storage.port import Storage
+from showsondemand.adapters.texts.port import TextMessenger
 from showsondemand.adapters.transcoder.ffmpeg import FfmpegTranscoder, find_ffmpeg
 from showsondemand.admin import personal_data as admin_data
 from showsondemand.auth import personal_data as auth_data
@@ -38,6 +39,7 @@ def build_wiring(
     database = Database(database_url, notices, statement_milliseconds=statement_milliseconds)
     identities = IdentityDirectory(database, notices)
     redis = Redis.from_url(settings.cache.redis_url) if settings.cache.redis_url else None
+    guarded = GuardedFetcher(allow_private=settings.fetching.allow_private)
     return Wiring(
         settings=settings,
         keys=keys,
@@ -46,7 +48,9 @@ def build_wiring(
         cache=Cache(notices, redis),
         storage=_storage(settings),
         transcoder=FfmpegTranscoder(ffmpeg=find_ffmpeg(settings.media.ffmpeg)),
-        fetcher=GuardedFetcher(allow_private=settings.fetching.allow_private),
+        fetcher=guarded,
+        webhooks=guarded,
+        texts=_texts(settings),
         pictures=FfmpegPictures(ffmpeg=find_ffmpeg(settings.media.ffmpeg)),
         access_tokens=AccessTokens(*token_keys(settings, keys)),
         cursors=Cursors(keys),
@@ -61,6 +65,16 @@ def build_wiring(
             *admin_data.PERSONAL_DATA,
         ),
     )
+
+
+def _texts(settings: Settings) -> TextMessenger | None:
+    """By SNS where a sender is named; there is no other way."""
+    if settings.texts.sender is None:
+        return None
+    from showsondemand.adapters.texts.sns import SnsTexts  # noqa: PLC0415 - as large as what reads buckets
+
+    endpoint = settings.storage.endpoint_url
+    return SnsTexts(settings.texts.sender, settings.storage.region, str(endpoint) if endpoint else None)
 
 
 def _notifier(settings: Settings) -> Notifier:

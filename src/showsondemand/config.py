@@ -173,6 +173,12 @@ class FetchSettings(_Subject):
     allow_private: bool = Field(False, validation_alias="ALLOW_PRIVATE_FETCH")
 
 
+class TextSettings(_Subject):
+    sender: Annotated[str, StringConstraints(pattern="^[A-Za-z0-9]{1,11}$")] | None = Field(
+        None, validation_alias="SMS_SENDER"
+    )
+
+
 class WebhookSettings(_Subject):
     key: SecretStr | None = Field(None, validation_alias="WEBHOOK_KEY")
 
@@ -206,6 +212,7 @@ class Settings(_Subject):
     reviews: ReviewSettings = Field(default_factory=ReviewSettings)
     storage: StorageSettings = Field(default_factory=StorageSettings)
     fetching: FetchSettings = Field(default_factory=FetchSettings)
+    texts: TextSettings = Field(default_factory=TextSettings)
     webhook: WebhookSettings = Field(default_factory=WebhookSettings)
     logs: LogSettings = Field(default_factory=LogSettings)
 

@@ -1,6 +1,7 @@
 """Every table in one place, for migrations and for whoever compares them with the database."""
 
 from showsondemand.admin.models import Review, ReviewClaim
+from showsondemand.admin.notifications.models import Delivery, Subscription
 from showsondemand.audit import AuditEntry
 from showsondemand.auth.mail_models import MailedLink, OutgoingMail
 from showsondemand.auth.models import ApiKey, Credential, SignInSession
@@ -23,6 +24,8 @@ TABLES: tuple[type[Base], ...] = (
     SearchWord,
     Review,
     ReviewClaim,
+    Subscription,
+    Delivery,
     WatchProgress,
     WatchlistEntry,
     ThrottleCount,

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from showsondemand.adapters.fetcher.port import Fetcher
+from showsondemand.adapters.fetcher.port import Fetcher, WebhookSender
 from showsondemand.adapters.notifier.port import Notifier
 from showsondemand.adapters.pictures.port import PictureMaker
 from showsondemand.adapters.storage.port import Storage
+from showsondemand.adapters.texts.port import TextMessenger
 from showsondemand.adapters.transcoder.port import Transcoder
 from showsondemand.cache import Cache
 from showsondemand.config import Settings
@@ -43,6 +44,8 @@ class Wiring:
     transcoder: Transcoder
     pictures: PictureMaker
     fetcher: Fetcher
+    webhooks: WebhookSender
+    texts: TextMessenger | None
     access_tokens: AccessTokens
     cursors: Cursors
     identify: Identify

@@ -9,6 +9,8 @@ from functools import partial
 import structlog
 
 from showsondemand.adapters.storage.port import StorageAway
+from showsondemand.admin.notifications.announcing import DELIVER
+from showsondemand.admin.notifications.delivering import deliver_notification
 from showsondemand.assembly import build_wiring
 from showsondemand.auth.jobs import send_mail
 from showsondemand.auth.outbox import SEND_MAIL
@@ -34,7 +36,7 @@ def handlers_of(wiring: Wiring) -> dict[str, Handler]:
 
 def short_handlers_of(wiring: Wiring) -> dict[str, Handler]:
     """What each short job by its name does: nobody waits an hour for a mail because a film is transcoded."""
-    return {SEND_MAIL: partial(send_mail, wiring)}
+    return {SEND_MAIL: partial(send_mail, wiring), DELIVER: partial(deliver_notification, wiring)}
 
 
 async def run_worker(

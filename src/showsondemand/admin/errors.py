@@ -31,5 +31,13 @@ class TooManyStreamTests(TooManyRequests):
     title = "Too many streams are being tested"
 
 
+class SubscriptionNotFound(NotFound):
+    title = "There is no such subscription"
+
+
+class DeliveryNotFound(NotFound):
+    title = "There is no such delivery"
+
+
 class NotesMissing(Invalid):
     title = "A rejection needs notes that say why"

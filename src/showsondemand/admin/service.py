@@ -10,6 +10,8 @@ from showsondemand.admin import claims, queries
 from showsondemand.admin.editing import MADE_BY_ENCODERS, apply_fields
 from showsondemand.admin.errors import NotesMissing, OwnUpload
 from showsondemand.admin.models import Review, Reviewing, Verdict
+from showsondemand.admin.notifications.announcing import announce
+from showsondemand.admin.notifications.models import Event
 from showsondemand.admin.schemas import NewReview
 from showsondemand.audit import Action, Target
 from showsondemand.cache import Cache
@@ -24,6 +26,12 @@ from showsondemand.shows.schemas import NewShow, ShowChanges, ShowReplacement
 from showsondemand.shows.states import ShowState, is_move, may_move
 from showsondemand.tokens import Caller
 from showsondemand.users import service as users
+
+_EVENTS = {
+    ShowState.IN_REVIEW: Event.READY_FOR_REVIEW,
+    ShowState.REJECTED: Event.REJECTED,
+    ShowState.AVAILABLE: Event.PUBLISHED,
+}
 
 
 @dataclass(frozen=True)
@@ -44,6 +52,7 @@ async def create_show(desk: Desk, new: NewShow, *, editor: Caller) -> Show:
         show.move_to(ShowState.IN_REVIEW)
     desk.session.add(show)
     await desk.session.flush()
+    await _tell(desk.session, show, ShowState.DRAFT)
     return show
 
 
@@ -117,6 +126,7 @@ async def review_show(desk: Desk, show_id: UUID, given: NewReview, *, reviewing:
     await desk.session.flush()
     given_as = Action.REVIEW_APPROVED if given.verdict is Verdict.APPROVE else Action.REVIEW_REJECTED
     await audit.record(desk.session, given_as, target=Target("show", show_id))
+    await _tell(desk.session, show, ShowState.IN_REVIEW, detail=given.notes)
     return review
 
 
@@ -157,7 +167,15 @@ async def _change(
         await _move(desk, show, state, editor)
     await shows.forget_lists(desk.session, desk.cache)
     await desk.session.flush()
+    await _tell(desk.session, show, ShowState(before))
     return show
+
+
+async def _tell(session: AsyncSession, show: Show, before: ShowState, *, detail: str = "") -> None:
+    """Has those told who asked for it that the show is in another state than ``before``."""
+    event = _EVENTS.get(ShowState(show.state))
+    if event is not None and show.state != before:
+        await announce(session, event, subject_id=show.id, title=show.title, detail=detail)
 
 
 async def _move(desk: Desk, show: Show, state: ShowState, editor: Caller) -> None:

@@ -7,6 +7,8 @@ from uuid import UUID
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from showsondemand.admin.notifications.announcing import announce
+from showsondemand.admin.notifications.models import Event
 from showsondemand.shows.media_addresses import MEDIA_SETS
 from showsondemand.vod_ingest import queries
 from showsondemand.vod_ingest.completion import AttemptSuperseded
@@ -59,8 +61,8 @@ async def begin_attempt(session: AsyncSession, job_id: UUID) -> Attempt | None:
         return None
     number = job.begin_attempt()
     if job.interruptions > MOST_INTERRUPTIONS:
-        job.fail(code="worker_lost", detail="The worker died each time it worked on this film.")
-        await let_next_begin(session, job.owner_id)
+        lost = Failure("worker_lost", "The worker died each time it worked on this film.")
+        await _fail(session, job, lost)
         return None
     return Attempt(job_id, number, job.source_key, job.title)
 
@@ -107,5 +109,13 @@ async def give_up(session: AsyncSession, attempt: Attempt, failure: Failure) -> 
         job.wait_again()
         await queue_again(session, job, after=delay)
         return
+    await _fail(session, job, failure)
+
+
+async def _fail(session: AsyncSession, job: IngestJob, failure: Failure) -> None:
+    """The job ends without a show: whoever waits for that is told, and the next film begins."""
     job.fail(code=failure.code, detail=failure.detail)
+    await announce(
+        session, Event.INGEST_FAILED, subject_id=job.id, title=job.source_name, detail=failure.detail
+    )
     await let_next_begin(session, job.owner_id)

@@ -7,6 +7,8 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from showsondemand.admin.editing import apply_fields
+from showsondemand.admin.notifications.announcing import announce
+from showsondemand.admin.notifications.models import Event
 from showsondemand.cache import Cache
 from showsondemand.shows import service as shows
 from showsondemand.shows.media_addresses import MediaAddresses
@@ -89,6 +91,7 @@ async def _make_show(press: Press, completed: VideoCompleted, media: _Media, job
     show.captions = media.captions
     show.use_streams(hls_url=media.hls_url, dash_url=media.dash_url)
     await shows.send_to_review(press.session, press.cache, show)
+    await announce(press.session, Event.READY_FOR_REVIEW, subject_id=show.id, title=show.title)
     return show
 
 

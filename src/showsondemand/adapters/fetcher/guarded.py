@@ -2,7 +2,9 @@
 
 import asyncio
 import socket
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -18,8 +20,9 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _CONNECT_SECONDS = 5.0
 _FETCH_SECONDS = 10.0
 _AT_ONCE = 4
+_MOST_ANSWER_BYTES = 64 * 1024
+_AGENT = ("User-Agent", "showsondemand")
 _HEADERS = (
-    ("User-Agent", "showsondemand-stream-tester"),
     ("Accept", "*/*"),
     ("Accept-Encoding", "identity"),
     # Asking as a web page would, so that the answer shows whether one may read it.
@@ -27,12 +30,29 @@ _HEADERS = (
 )
 
 
+@dataclass(frozen=True)
+class _Request:
+    """What is sent to ``url``, which is plain."""
+
+    method: str
+    url: str
+    headers: list[tuple[str, str]]
+    body: bytes | None = None
+
+    def through(self, pool: httpcore.AsyncConnectionPool) -> AbstractAsyncContextManager[httpcore.Response]:
+        """The answer, open to be read."""
+        headers = [("Host", urlsplit(self.url).netloc), _AGENT, *self.headers]
+        if self.body is not None:
+            headers.append(("Content-Length", str(len(self.body))))
+        return pool.stream(self.method, self.url, headers=headers, content=self.body)
+
+
 class _AddressRefused(Exception):
     """A host whose addresses are not all public."""
 
 
 class GuardedFetcher:
-    """A ``Fetcher`` over the network, with four fetches at once; more of them wait.
+    """A ``Fetcher`` and ``WebhookSender`` over the network, with four requests at once; more of them wait.
 
     ``allow_private`` opens addresses inside, for development.
     """
@@ -51,10 +71,22 @@ class GuardedFetcher:
             detail = f"The answer was not there after {self._fetch_seconds:.0f} seconds."
             raise FetchFailed(FetchFault.TOO_SLOW, detail) from error
 
+    async def send(self, url: str, body: bytes, headers: Mapping[str, str]) -> int:
+        """See the port."""
+        request = _Request("POST", _plain(url), [*headers.items()], body)
+        try:
+            async with self._gate, asyncio.timeout(self._fetch_seconds):
+                status, _, _ = await self._ask(request, _MOST_ANSWER_BYTES)
+        except TimeoutError as error:
+            detail = f"The answer was not there after {self._fetch_seconds:.0f} seconds."
+            raise FetchFailed(FetchFault.TOO_SLOW, detail) from error
+        return status
+
     async def _follow(self, url: str, most_bytes: int, wanted: ByteRange | None, began: float) -> Fetched:
         for _ in range(_MOST_REDIRECTS + 1):
             url = _plain(url)
-            status, headers, body = await self._ask(url, most_bytes, wanted)
+            request = _Request("GET", url, [*_HEADERS, *_range(wanted)])
+            status, headers, body = await self._ask(request, most_bytes)
             target = headers.get("location")
             if status not in _REDIRECTS or target is None:
                 return Fetched(url, status, headers, body, perf_counter() - began)
@@ -62,16 +94,11 @@ class GuardedFetcher:
         detail = f"It led on to another address more than {_MOST_REDIRECTS} times."
         raise FetchFailed(FetchFault.TOO_MANY_REDIRECTS, detail)
 
-    async def _ask(
-        self, url: str, most_bytes: int, wanted: ByteRange | None
-    ) -> tuple[int, dict[str, str], bytes]:
-        sent = [("Host", urlsplit(url).netloc), *_HEADERS]
-        if wanted is not None:
-            sent.append(("Range", f"bytes={wanted.first}-{wanted.first + wanted.length - 1}"))
+    async def _ask(self, request: "_Request", most_bytes: int) -> tuple[int, dict[str, str], bytes]:
         # A pool a request: what one address has opened is never used for another.
         pool = httpcore.AsyncConnectionPool(network_backend=self._backend, retries=0)
         try:
-            async with pool, pool.stream("GET", url, headers=sent) as answer:
+            async with pool, request.through(pool) as answer:
                 received = {name.decode().lower(): value.decode("latin-1") for name, value in answer.headers}
                 return answer.status, received, await _bounded(answer, most_bytes)
         except _AddressRefused as error:
@@ -123,6 +150,12 @@ async def _resolve(host: str, port: int) -> list[str]:
     except (OSError, UnicodeError) as error:
         raise FetchFailed(FetchFault.NO_SUCH_HOST, "There is no host of that name.") from error
     return [str(address[0]) for *_, address in found]
+
+
+def _range(wanted: ByteRange | None) -> list[tuple[str, str]]:
+    if wanted is None:
+        return []
+    return [("Range", f"bytes={wanted.first}-{wanted.first + wanted.length - 1}")]
 
 
 def _plain(url: str) -> str:

@@ -46,6 +46,17 @@ class Fetched:
     seconds: float
 
 
+class WebhookSender(Protocol):
+    """Sends to addresses that somebody else gave us, within the bounds of a ``Fetcher``."""
+
+    async def send(self, url: str, body: bytes, headers: Mapping[str, str]) -> int:
+        """Posts ``body`` and gives the status of the answer, of which nothing else is read.
+
+        A redirect is an answer like any other: what was signed for one address is for no other. Raises
+        ``FetchFailed``.
+        """
+
+
 class Fetcher(Protocol):
     """Fetches with GET, within bounds of time and size, from where we may be sent and nowhere else.
 

@@ -1,0 +1,97 @@
+"""HTTP of notifications: for admins only."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Response, status
+
+from showsondemand.admin.errors import DeliveryNotFound, SubscriptionNotFound
+from showsondemand.admin.notifications import subscribing, wording
+from showsondemand.admin.notifications.delivering import SIGNING_PURPOSE
+from showsondemand.admin.notifications.models import Channel, DeliveryState
+from showsondemand.admin.notifications.schemas import (
+    DeliveryDetail,
+    DeliveryPage,
+    NewSubscription,
+    NewSubscriptionDetail,
+    SubscriptionDetail,
+    SubscriptionPage,
+)
+from showsondemand.dependencies import (
+    ADMINS_ONLY,
+    AdminDep,
+    NobodySignedIn,
+    RoleTooLow,
+    SessionDep,
+    WiringDep,
+)
+from showsondemand.errors import problems
+from showsondemand.pagination import DEFAULT_LIMIT, CursorQuery, ForeignCursor, LimitQuery
+
+router = APIRouter(prefix="/notifications", tags=["admin"])
+_TURNED_AWAY = (NobodySignedIn, RoleTooLow)
+
+
+@router.get("/subscriptions", dependencies=[ADMINS_ONLY], responses=problems(*_TURNED_AWAY, ForeignCursor))
+async def list_subscriptions(
+    session: SessionDep, wiring: WiringDep, limit: LimitQuery = DEFAULT_LIMIT, cursor: CursorQuery = None
+) -> SubscriptionPage:
+    """Who is told of what, newest first."""
+    found, next_cursor = await subscribing.page_of_subscriptions(
+        session, wiring.cursors, limit=limit, cursor=cursor
+    )
+    items = [SubscriptionDetail.model_validate(each) for each in found]
+    return SubscriptionPage(items=items, next_cursor=next_cursor)
+
+
+@router.post("/subscriptions", status_code=status.HTTP_201_CREATED, responses=problems(*_TURNED_AWAY))
+async def subscribe(
+    new: NewSubscription, admin: AdminDep, session: SessionDep, wiring: WiringDep, response: Response
+) -> NewSubscriptionDetail:
+    """Have somebody told from now on. A webhook's `secret` is shown this once: it signs `X-Sod-Signature`."""
+    made = await subscribing.subscribe(session, new, admin=admin)
+    secret = None
+    if new.channel is Channel.WEBHOOK:
+        secret = wording.webhook_secret(wiring.keys.key(SIGNING_PURPOSE), made.id)
+    response.headers["Location"] = f"/notifications/subscriptions/{made.id}"
+    detail = SubscriptionDetail.model_validate(made)
+    return NewSubscriptionDetail(**detail.model_dump(by_alias=False), secret=secret)
+
+
+@router.delete(
+    "/subscriptions/{subscription_id}",
+    status_code=status.HTTP_204_NO_CONTENT,
+    dependencies=[ADMINS_ONLY],
+    responses=problems(*_TURNED_AWAY, SubscriptionNotFound),
+)
+async def unsubscribe(subscription_id: UUID, session: SessionDep) -> None:
+    """Tell nothing more."""
+    await subscribing.unsubscribe(session, subscription_id)
+
+
+@router.get("/deliveries", dependencies=[ADMINS_ONLY], responses=problems(*_TURNED_AWAY, ForeignCursor))
+async def list_deliveries(
+    session: SessionDep,
+    wiring: WiringDep,
+    state: Annotated[DeliveryState | None, Query()] = None,
+    limit: LimitQuery = DEFAULT_LIMIT,
+    cursor: CursorQuery = None,
+) -> DeliveryPage:
+    """What was told or is to be, newest first."""
+    found, next_cursor = await subscribing.page_of_deliveries(
+        session, wiring.cursors, state, limit=limit, cursor=cursor
+    )
+    return DeliveryPage(
+        items=[DeliveryDetail.model_validate(each) for each in found], next_cursor=next_cursor
+    )
+
+
+@router.post(
+    "/deliveries/{delivery_id}/replay",
+    status_code=status.HTTP_202_ACCEPTED,
+    dependencies=[ADMINS_ONLY],
+    responses=problems(*_TURNED_AWAY, DeliveryNotFound),
+)
+async def replay_delivery(delivery_id: UUID, session: SessionDep) -> DeliveryDetail:
+    """Tell it once more, under the same id."""
+    return DeliveryDetail.model_validate(await subscribing.replay(session, delivery_id))

@@ -1,0 +1,78 @@
+"""Subscriptions and deliveries as JSON."""
+
+import re
+from typing import Annotated, Self
+from uuid import UUID
+
+from pydantic import Field, StringConstraints, TypeAdapter, ValidationError, model_validator
+from pydantic.networks import EmailStr
+
+from showsondemand.admin.notifications.models import Channel, DeliveryState, Event
+from showsondemand.api_model import ApiModel, Line, Time
+from showsondemand.shows.schemas import WebAddress
+
+_E164 = re.compile(r"\+[1-9]\d{6,14}")
+_CHECKS = {Channel.EMAIL: TypeAdapter(EmailStr), Channel.WEBHOOK: TypeAdapter(WebAddress)}
+
+
+class NewSubscription(ApiModel):
+    """Who is to be told of what: an e-mail address, a telephone number (E.164), or the address of a webhook."""
+
+    channel: Channel
+    target: Annotated[Line, StringConstraints(min_length=1, max_length=2_048)]
+    events: Annotated[list[Event], Field(min_length=1, max_length=len(Event))]
+
+    @model_validator(mode="after")
+    def _target_fits_the_channel(self) -> Self:
+        if self.channel is Channel.SMS:
+            fits = _E164.fullmatch(self.target) is not None
+        else:
+            fits = _is_valid(_CHECKS[self.channel], self.target)
+        if not fits:
+            raise ValueError(f"target must be one of the channel {self.channel}")
+        return self
+
+
+class SubscriptionDetail(ApiModel):
+    id: UUID
+    channel: Channel
+    target: str
+    events: list[Event]
+    created_at: Time
+
+
+class NewSubscriptionDetail(SubscriptionDetail):
+    """A subscription that was just made, with what a webhook checks signatures by: it is shown this once."""
+
+    secret: str | None
+
+
+class SubscriptionPage(ApiModel):
+    items: list[SubscriptionDetail]
+    next_cursor: str | None
+
+
+class DeliveryDetail(ApiModel):
+    """One event for one subscription, and what became of it."""
+
+    id: UUID
+    subscription_id: UUID
+    event: Event
+    state: DeliveryState
+    attempts: int
+    failure: str | None
+    created_at: Time
+    delivered_at: Time | None
+
+
+class DeliveryPage(ApiModel):
+    items: list[DeliveryDetail]
+    next_cursor: str | None
+
+
+def _is_valid(check: TypeAdapter[str], target: str) -> bool:
+    try:
+        check.validate_python(target)
+    except ValidationError:
+        return False
+    return True
