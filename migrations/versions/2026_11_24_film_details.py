@@ -11,9 +11,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column(
-        "ingest_jobs", sa.Column("details", postgresql.JSONB(astext_type=sa.Text()), nullable=True)
-    )
+    op.add_column("ingest_jobs", sa.Column("details", postgresql.JSONB(astext_type=sa.Text()), nullable=True))
 
 
 def downgrade() -> None:

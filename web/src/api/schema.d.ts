@@ -814,6 +814,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/stream-tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Any Stream
+         * @description Test any HLS or DASH stream, ours included: what a player would stumble over, and what to do about it.
+         */
+        post: operations["check_any_stream"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notifications/subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Subscriptions
+         * @description Who is told of what, newest first.
+         */
+        get: operations["list_subscriptions"];
+        put?: never;
+        /**
+         * Subscribe
+         * @description Have somebody told from now on. A webhook's `secret` is shown this once: it signs `X-Sod-Signature`.
+         */
+        post: operations["subscribe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notifications/subscriptions/{subscription_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Unsubscribe
+         * @description Tell nothing more.
+         */
+        delete: operations["unsubscribe"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notifications/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Deliveries
+         * @description What was told or is to be, newest first.
+         */
+        get: operations["list_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notifications/deliveries/{delivery_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay Delivery
+         * @description Tell it once more, under the same id.
+         */
+        post: operations["replay_delivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admins": {
         parameters: {
             query?: never;
@@ -1423,6 +1527,11 @@ export interface components {
             url: string;
         };
         /**
+         * Channel
+         * @enum {string}
+         */
+        Channel: "email" | "sms" | "webhook";
+        /**
          * ClaimDetail
          * @description Who is watching a show for review, and when somebody else may.
          */
@@ -1446,6 +1555,50 @@ export interface components {
             /** Password */
             password: string;
         };
+        /**
+         * DeliveryDetail
+         * @description One event for one subscription, and what became of it.
+         */
+        DeliveryDetail: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Subscriptionid
+             * Format: uuid
+             */
+            subscriptionId: string;
+            event: components["schemas"]["Event"];
+            state: components["schemas"]["DeliveryState"];
+            /** Attempts */
+            attempts: number;
+            /** Failure */
+            failure: string | null;
+            /** Createdat */
+            createdAt: string;
+            /** Deliveredat */
+            deliveredAt: string | null;
+        };
+        /** DeliveryPage */
+        DeliveryPage: {
+            /** Items */
+            items: components["schemas"]["DeliveryDetail"][];
+            /** Nextcursor */
+            nextCursor: string | null;
+        };
+        /**
+         * DeliveryState
+         * @enum {string}
+         */
+        DeliveryState: "pending" | "delivered" | "failed";
+        /**
+         * Event
+         * @description What somebody may want to be told.
+         * @enum {string}
+         */
+        Event: "show.ready_for_review" | "show.rejected" | "show.published" | "ingest.failed";
         /** EventDetail */
         EventDetail: {
             /**
@@ -1518,6 +1671,25 @@ export interface components {
             tags: components["schemas"]["Facet"][];
             /** Series */
             series: components["schemas"]["Facet"][];
+        };
+        /**
+         * FaultCode
+         * @enum {string}
+         */
+        FaultCode: "address_refused" | "no_such_host" | "unreachable" | "too_slow" | "too_large" | "too_many_redirects" | "broken_answer" | "missing" | "not_a_stream" | "playlist_too_long" | "playlist_broken" | "manifest_has_dtd" | "manifest_broken" | "no_target_duration" | "target_duration_exceeded" | "not_ended" | "no_map" | "no_segments" | "not_a_segment" | "codecs_not_declared" | "codecs_differ" | "bandwidth_exceeded" | "segment_duration_differs" | "gap" | "rendition_shifted" | "not_aligned" | "durations_differ" | "content_type" | "no_cors" | "slower_than_playback" | "captions_broken" | "not_looked_into";
+        /**
+         * FaultDetail
+         * @description One thing that is wrong: how bad, where, what was found there, and what to do.
+         */
+        FaultDetail: {
+            code: components["schemas"]["FaultCode"];
+            severity: components["schemas"]["Severity"];
+            /** Place */
+            place: string;
+            /** Detail */
+            detail: string;
+            /** Remedy */
+            remedy: string;
         };
         /**
          * Finding
@@ -1788,6 +1960,45 @@ export interface components {
             renditions?: components["schemas"]["RenditionDetail"][] | null;
             /** Title */
             title: string;
+        };
+        /**
+         * NewStreamTest
+         * @description Which stream to test: the address of an HLS playlist or a DASH manifest.
+         */
+        NewStreamTest: {
+            /** Url */
+            url: string;
+        };
+        /**
+         * NewSubscription
+         * @description Who is to be told of what: an e-mail address, a telephone number (E.164), or the address of a webhook.
+         */
+        NewSubscription: {
+            channel: components["schemas"]["Channel"];
+            /** Target */
+            target: string;
+            /** Events */
+            events: components["schemas"]["Event"][];
+        };
+        /**
+         * NewSubscriptionDetail
+         * @description A subscription that was just made, with what a webhook checks signatures by: it is shown this once.
+         */
+        NewSubscriptionDetail: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            channel: components["schemas"]["Channel"];
+            /** Target */
+            target: string;
+            /** Events */
+            events: components["schemas"]["Event"][];
+            /** Createdat */
+            createdAt: string;
+            /** Secret */
+            secret: string | null;
         };
         /**
          * NewUpload
@@ -2127,6 +2338,12 @@ export interface components {
             nextCursor: string | null;
         };
         /**
+         * Severity
+         * @description An error breaks playback somewhere, a warning makes it worse, a note says what was not looked into.
+         * @enum {string}
+         */
+        Severity: "error" | "warning" | "note";
+        /**
          * ShowChanges
          * @description A JSON merge patch (RFC 7396): what is named changes, `null` empties.
          */
@@ -2333,6 +2550,81 @@ export interface components {
              * @enum {string}
              */
             role: "reviewer" | "editor" | "admin";
+        };
+        /**
+         * StreamReport
+         * @description What a player would find at an address. `passed` unless a fault is an error.
+         */
+        StreamReport: {
+            /** Url */
+            url: string;
+            /** Kind */
+            kind: string | null;
+            /** Passed */
+            passed: boolean;
+            /** Tracks */
+            tracks: components["schemas"]["TestedTrack"][];
+            /** Faults */
+            faults: components["schemas"]["FaultDetail"][];
+            /** Requests */
+            requests: number;
+            /** Receivedbytes */
+            receivedBytes: number;
+            /** Seconds */
+            seconds: number;
+            /** Slowestseconds */
+            slowestSeconds: number;
+        };
+        /** SubscriptionDetail */
+        SubscriptionDetail: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            channel: components["schemas"]["Channel"];
+            /** Target */
+            target: string;
+            /** Events */
+            events: components["schemas"]["Event"][];
+            /** Createdat */
+            createdAt: string;
+        };
+        /** SubscriptionPage */
+        SubscriptionPage: {
+            /** Items */
+            items: components["schemas"]["SubscriptionDetail"][];
+            /** Nextcursor */
+            nextCursor: string | null;
+        };
+        /**
+         * TestedTrack
+         * @description A rendition, sound or caption track; `measuredBandwidth` is the heaviest of the segments that were fetched.
+         */
+        TestedTrack: {
+            /** Name */
+            name: string;
+            /** Kind */
+            kind: string;
+            /** Width */
+            width: number | null;
+            /** Height */
+            height: number | null;
+            /** Codecs */
+            codecs: string[];
+            /**
+             * Bandwidth
+             * @description As declared, in bits a second.
+             */
+            bandwidth: number | null;
+            /** Measuredbandwidth */
+            measuredBandwidth: number | null;
+            /** Durationseconds */
+            durationSeconds: number;
+            /** Segments */
+            segments: number;
+            /** Segmentsfetched */
+            segmentsFetched: number;
         };
         /**
          * UploadDetail
@@ -7035,6 +7327,524 @@ export interface operations {
             };
         };
     };
+    check_any_stream: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStreamTest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StreamReport"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        instance: string;
+                        errors?: {
+                            pointer?: string;
+                            detail?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description This account may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        instance: string;
+                        errors?: {
+                            pointer?: string;
+                            detail?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too many streams are being tested */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        instance: string;
+                        errors?: {
+                            pointer?: string;
+                            detail?: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    list_subscriptions: {
+        parameters: {
+            query?: {
+                /** @description How many items a page holds at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before, with the same filters. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionPage"];
+                };
+            };
+            /** @description The cursor was not issued by this server for this list */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        instance: string;
+                        errors?: {
+                            pointer?: string;
+                            detail?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        instance: string;
+                        errors?: {
+                            pointer?: string;
+                            detail?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description This account may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        instance: string;
+                        errors?: {
+                            pointer?: string;
+                            detail?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    subscribe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSubscription"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewSubscriptionDetail"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        instance: string;
+                        errors?: {
+                            pointer?: string;
+                            detail?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description This account may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        instance: string;
+                        errors?: {
+                            pointer?: string;
+                            detail?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    unsubscribe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subscription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        instance: string;
+                        errors?: {
+                            pointer?: string;
+                            detail?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description This account may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        instance: string;
+                        errors?: {
+                            pointer?: string;
+                            detail?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description There is no such subscription */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        instance: string;
+                        errors?: {
+                            pointer?: string;
+                            detail?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_deliveries: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["DeliveryState"] | null;
+                /** @description How many items a page holds at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before, with the same filters. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryPage"];
+                };
+            };
+            /** @description The cursor was not issued by this server for this list */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        instance: string;
+                        errors?: {
+                            pointer?: string;
+                            detail?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        instance: string;
+                        errors?: {
+                            pointer?: string;
+                            detail?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description This account may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        instance: string;
+                        errors?: {
+                            pointer?: string;
+                            detail?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    replay_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryDetail"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        instance: string;
+                        errors?: {
+                            pointer?: string;
+                            detail?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description This account may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        instance: string;
+                        errors?: {
+                            pointer?: string;
+                            detail?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description There is no such delivery */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        instance: string;
+                        errors?: {
+                            pointer?: string;
+                            detail?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_admins: {
         parameters: {
             query?: {
@@ -8621,7 +9431,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The film is larger than this service takes */
+            /** @description The film is larger than this service takes; There is no room left for films of this account */
             413: {
                 headers: {
                     [name: string]: unknown;
