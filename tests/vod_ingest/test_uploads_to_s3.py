@@ -61,12 +61,13 @@ def test_parts_go_straight_to_the_bucket_and_become_a_job(
     assert job.source_sha256 == hashlib.sha256(sender.content).hexdigest()
 
 
-def test_an_address_at_s3_is_good_for_its_own_part_only(sender: Sender) -> None:
+def test_an_address_at_s3_is_good_for_its_own_part_and_size_only(sender: Sender) -> None:
     address = sender.address(1)
 
-    other = httpx.put(address.replace("partNumber=1", "partNumber=2"), content=sender.part(2))
+    other_part = httpx.put(address.replace("partNumber=1", "partNumber=2"), content=sender.part(1))
+    other_size = httpx.put(address, content=sender.part(1) + b"more")
 
-    assert other.status_code == 403
+    assert (other_part.status_code, other_size.status_code) == (403, 403)
     assert sender.read()["parts"] == []
 
 
