@@ -152,6 +152,17 @@ def test_a_stream_ends_for_who_is_no_longer_staff(
     assert [kind for kind, _ in events_of(stream.result(30))] == ["progress"]
 
 
+def test_a_stream_ends_with_the_process(
+    client: TestClient, threads: ThreadPoolExecutor, running_job: UUID, staff: Person
+) -> None:
+    stream = threads.submit(follow, client, running_job, staff)
+    wait_until_followed(client)
+
+    in_the_app(client, _end_streams, client)
+
+    assert [kind for kind, _ in events_of(stream.result(30))] == ["progress"]
+
+
 def test_a_session_follows_five_jobs_at_once(
     client: TestClient, wiring: Wiring, threads: ThreadPoolExecutor, running_job: UUID, staff: Person
 ) -> None:
@@ -185,6 +196,10 @@ def test_the_log_has_the_last_words_of_every_failed_attempt(
 
     assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
     assert answer.text == "Attempt 1: crashed. The encoder crashed.\nx264: oh\n"
+
+
+async def _end_streams(client: TestClient) -> None:
+    client.app.state.job_watch.end_streams()  # type: ignore[attr-defined]  # the app under test
 
 
 def _until_looked(client: TestClient) -> None:

@@ -52,7 +52,7 @@ async def _serve(
 ) -> None:
     wiring = build_wiring(settings, database.url)
     opening = Opening(taken, settings, database, has_admin=await _ensure_first_admin(wiring))
-    server = _AnnouncingServer(_uvicorn_config(create_app(wiring)), opening)
+    server = _AnnouncingServer(create_app(wiring), opening)
     async with worker_process(settings) if with_worker else nullcontext():
         try:
             await server.serve(sockets=[taken])
@@ -87,14 +87,20 @@ def _uvicorn_config(app: FastAPI) -> uvicorn.Config:
 class _AnnouncingServer(uvicorn.Server):
     """Says where to go once requests are answered, and leaves ending the process to its caller."""
 
-    def __init__(self, config: uvicorn.Config, opening: Opening) -> None:
-        super().__init__(config)
+    def __init__(self, app: FastAPI, opening: Opening) -> None:
+        super().__init__(_uvicorn_config(app))
+        self._app = app
         self._opening = opening
 
     async def startup(self, *arguments: object, **named: object) -> None:
         await super().startup(*arguments, **named)  # type: ignore[arg-type]  # handed on as it came
         if self.started:
             announce(self._opening)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Ends event streams by themselves first: they would hold the process until its patience is over."""
+        self._app.state.job_watch.end_streams()
+        await super().shutdown(sockets)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

@@ -29,6 +29,7 @@ class JobWatch:
         self._seen: dict[UUID, IngestJob] = {}
         self._looked = asyncio.Event()
         self._looking: asyncio.Task[None] | None = None
+        self._ending = False
 
     def refuse_one_more(self, session_id: UUID) -> None:
         """Raises ``TooManyStreams``."""
@@ -53,8 +54,16 @@ class JobWatch:
         """The job as it was at the last look; ``None`` when it is gone."""
         return self._seen.get(job_id)
 
-    async def next_look(self) -> None:
-        await self._looked.wait()
+    async def next_look(self) -> bool:
+        """Waits for it. False when there is none any more: the process ends."""
+        if not self._ending:
+            await self._looked.wait()
+        return not self._ending
+
+    def end_streams(self) -> None:
+        """Lets go of all followers, who come again to whoever serves next."""
+        self._ending = True
+        self._looked.set()
 
     async def close(self) -> None:
         if self._looking is not None:
@@ -63,7 +72,7 @@ class JobWatch:
                 await self._looking
 
     async def _look_on(self) -> None:
-        while self._followers:
+        while self._followers and not self._ending:
             with suppress(DatabaseAway):  # followers keep what they know, and the connection
                 await self._look(set(self._followers))
             looked, self._looked = self._looked, asyncio.Event()
@@ -103,8 +112,7 @@ async def job_events(
                 yield ": nothing new\n\n"
             if seen.state not in UNDER_WAY:
                 return
-            await watch.next_look()
-            if not await may_still():
+            if not await watch.next_look() or not await may_still():
                 return
 
 
