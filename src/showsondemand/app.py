@@ -17,10 +17,20 @@ from showsondemand.admin.staff_endpoints import router as staff
 from showsondemand.admin.stream_tests.endpoints import router as stream_tests
 from showsondemand.auth.routing import router as auth
 from showsondemand.config import Settings
-from showsondemand.middleware import BodyLimit, HostGate, RequestLog, RequestMetrics, SecurityHeaders
+from showsondemand.middleware import (
+    BodyLimit,
+    HostGate,
+    RequestLog,
+    RequestMetrics,
+    SecurityHeaders,
+    host_rule,
+    security_headers,
+)
 from showsondemand.problem_handlers import install_problem_handlers
 from showsondemand.shows.browsing_endpoints import router as browsing
 from showsondemand.shows.endpoints import router as shows
+from showsondemand.shows.hot_list import PATH as HOT_PATH
+from showsondemand.shows.hot_list import HotList, Surroundings
 from showsondemand.shows.media import Media
 from showsondemand.users.endpoints import router as users
 from showsondemand.users.watching_endpoints import router as watching
@@ -67,7 +77,7 @@ def create_app(wiring: Wiring) -> FastAPI:
     install_problem_handlers(app)
     registry = CollectorRegistry()
     _add_routes(app, wiring, registry)
-    _add_middleware(app, wiring.settings, registry)
+    _add_middleware(app, wiring, registry)
     return app
 
 
@@ -99,12 +109,20 @@ def _add_routes(app: FastAPI, wiring: Wiring, registry: CollectorRegistry) -> No
     app.mount("/", WebClient(built_client_folder(), media_origins=_media_origins(wiring.settings)))
 
 
-def _add_middleware(app: FastAPI, settings: Settings, registry: CollectorRegistry) -> None:
+def _add_middleware(app: FastAPI, wiring: Wiring, registry: CollectorRegistry) -> None:
     """The last added is the outermost."""
+    settings, metrics = wiring.settings, RequestMetrics(registry)
+    https = settings.public_base_url.scheme == "https"
     app.add_middleware(BodyLimit)
     app.add_middleware(HostGate, allowed_hosts=settings.security.allowed_hosts)
-    app.add_middleware(SecurityHeaders, https=settings.public_base_url.scheme == "https")
-    app.add_middleware(RequestLog, metrics=RequestMetrics(registry))
+    app.add_middleware(SecurityHeaders, https=https)
+    app.add_middleware(RequestLog, metrics=metrics)
+    around = Surroundings(
+        security_headers(https=https),
+        host_rule(settings.security.allowed_hosts),
+        metrics.noting("GET", HOT_PATH),
+    )
+    app.add_middleware(HotList, cache=wiring.cache, surroundings=around)
 
 
 def _operation_id(route: APIRoute) -> str:

@@ -63,15 +63,21 @@ class Cache:
 
     async def remember(self, key: str, load: Load) -> Remembered:
         """The answer under ``key``: from the process, from Redis, or from ``load``, which runs once at a time."""
-        copy = self._copies.get(key)
-        if copy is not None and monotonic() < copy.until and self._notices.listening:
-            return Remembered(copy.body, hit=True)
+        present = self.present(key)
+        if present is not None:
+            return Remembered(present, hit=True)
         flight = self._flights.get(key)
         if flight is None:
             flight = asyncio.create_task(self._fly(key, load))
             self._flights[key] = flight
             flight.add_done_callback(lambda done: self._landed(key, done))
         return await asyncio.shield(flight)
+
+    def present(self, key: str) -> bytes | None:
+        """The answer under ``key`` where this process has it and may trust it, without asking anybody."""
+        copy = self._copies.get(key)
+        fresh = copy is not None and monotonic() < copy.until and self._notices.listening
+        return copy.body if copy is not None and fresh else None
 
     async def forget(self, session: AsyncSession, key: str) -> None:
         """Every replica drops ``key`` when this transaction commits."""

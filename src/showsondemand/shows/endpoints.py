@@ -114,11 +114,16 @@ async def read_show(
     return Response(body, media_type="application/json", headers=headers)
 
 
+def list_headers(body: bytes, *, x_cache: str) -> dict[str, str]:
+    """What goes with an answer that is kept: a tag of its content, and to be asked for anew each time."""
+    tag = hashlib.blake2b(body, digest_size=12).hexdigest()
+    return {"ETag": f'"{tag}"', "Cache-Control": "no-cache", "X-Cache": x_cache}
+
+
 def bytes_response(body: bytes, if_none_match: str | None, *, x_cache: str) -> Response:
     """JSON that is there already, with a tag of its content; 304 for whoever has it."""
-    tag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
-    headers = {"ETag": tag, "Cache-Control": "no-cache", "X-Cache": x_cache}
-    if _is_known(tag, if_none_match):
+    headers = list_headers(body, x_cache=x_cache)
+    if _is_known(headers["ETag"], if_none_match):
         return Response(status_code=304, headers=headers)
     return Response(body, media_type="application/json", headers=headers)
 

@@ -26,7 +26,7 @@ from showsondemand.shows.states import ShowState
 from showsondemand.tokens import Caller, Claims
 
 RESTORABLE = timedelta(days=30)
-_LATEST = "shows:latest"
+LATEST = "shows:latest"
 FACETS = "shows:facets"
 _KEPT_SECONDS = 3600.0
 
@@ -107,7 +107,7 @@ async def latest_shows(database: Database, cache: Cache, catalogue: Catalogue) -
             seconds = await seconds_kept(session, now)
         return Loaded(page.model_dump_json().encode(), seconds)
 
-    return await cache.remember(_LATEST, load)
+    return await cache.remember(LATEST, load)
 
 
 async def seconds_kept(session: AsyncSession, now: datetime) -> float:
@@ -118,7 +118,7 @@ async def seconds_kept(session: AsyncSession, now: datetime) -> float:
 
 async def forget_lists(session: AsyncSession, cache: Cache) -> None:
     """To be called with each change of a show: what is kept of the catalogue is made anew after the commit."""
-    for key in (_LATEST, FACETS):
+    for key in (LATEST, FACETS):
         await cache.forget(session, key)
 
 
