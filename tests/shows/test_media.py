@@ -151,12 +151,17 @@ async def _status(app: ASGIApp, path: str) -> int:
 
 def test_dots_in_a_path_are_not_followed(client: TestClient, wiring: Wiring, folder: str) -> None:
     grant, key = parts(folder)
-    paths = [f"/{grant}/{key}/../1/master.m3u8", f"/{grant}/{key}/./master.m3u8", f"/{key}/../1/poster.jpg"]
+    paths = [
+        f"/{grant}/{key}/../1/master.m3u8",
+        f"/{grant}/{key}/./master.m3u8",
+        f"/{key}/../1/poster.jpg",
+        f"/{grant}/{key}",
+    ]
 
     assert client.portal
     statuses = [client.portal.call(_status, Media(wiring), path) for path in paths]
 
-    assert statuses == [404, 404, 404]
+    assert statuses == [404, 404, 404, 404]
 
 
 def test_an_encoded_slash_is_a_slash(client: TestClient, folder: str) -> None:

@@ -32,17 +32,14 @@ class LocalStorage:
         await in_a_thread(self._adopt, folder, self._path(key))
 
     async def local_copy(self, key: str, scratch: Path) -> Path:  # noqa: ARG002 - the file itself serves
-        path = self._path(key)
-        if not path.is_file():
-            raise FileNotFoundError(key)
-        return path
+        return self._file(key)
 
     async def size_bytes(self, key: str) -> int | None:
         path = self._path(key)
         return path.stat().st_size if path.is_file() else None
 
     async def passage(self, key: str, first: int = 0, last: int | None = None) -> Passage:
-        path = self._path(key)
+        path = self._file(key)
         stat = path.stat()
         if first and first >= stat.st_size:
             raise NoSuchPassage(stat.st_size)
@@ -76,6 +73,14 @@ class LocalStorage:
 
     async def close(self) -> None:
         """Files are open no longer than a call."""
+
+    def _file(self, key: str) -> Path:
+        """Raises ``FileNotFoundError``, also for a folder and for a name that is too long."""
+        self._path(key)
+        path = self.local_path(key)
+        if path is None:
+            raise FileNotFoundError(key)
+        return path
 
     def _path(self, key: str) -> Path:
         check_key(key)
