@@ -1,11 +1,13 @@
 """Removes uploads whose time is over, and parts of which no upload knows any more."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import uuid6
 
+from showsondemand.adapters.storage.port import Arrival
 from showsondemand.vod_ingest import upload_queries
 from showsondemand.vod_ingest.models import SOURCES
 from showsondemand.vod_ingest.upload_models import UploadState
@@ -14,6 +16,8 @@ from showsondemand.wiring import Wiring
 
 # Between storing something and committing its row lie milliseconds; an hour is out of reach of any clock.
 _SETTLED = timedelta(hours=1)
+# A large film goes to a bucket in parts too, and over a slow line it takes its hours.
+_ARRIVED = timedelta(days=1)
 
 
 async def sweep_uploads(wiring: Wiring) -> int:
@@ -34,18 +38,29 @@ async def known_uploads(wiring: Wiring, ids: Iterable[UUID]) -> set[UUID]:
         return await upload_queries.known_ids(session, ids)
 
 
-def is_settled(made_id: UUID) -> bool:
+def is_settled(made_id: UUID, after: timedelta = _SETTLED) -> bool:
     """Whether what got this id (UUIDv7) was begun so long ago that its row is there, or never will be."""
     made_at = datetime.fromtimestamp(uuid6.UUID(str(made_id)).time / 1000, UTC)
-    return datetime.now(UTC) - made_at > _SETTLED
+    return datetime.now(UTC) - made_at > after
 
 
 async def _sweep_arrivals(wiring: Wiring) -> int:
     """Parts whose upload was completed, dropped or never written down, by a process that died over it."""
-    arrivals = {UUID(each.key.split("/")[1]): each for each in await wiring.storage.parts.under_way(SOURCES)}
+    arrivals = dict(_by_id(await wiring.storage.parts.under_way(SOURCES)))
     async with wiring.database.transaction() as session:
         wanted = await upload_queries.receiving_ids(session, arrivals)
-    lost = [each for made_id, each in arrivals.items() if made_id not in wanted and is_settled(made_id)]
+    lost = [
+        arrival
+        for made_id, arrival in arrivals.items()
+        if made_id not in wanted and is_settled(made_id, after=_ARRIVED)
+    ]
     for arrival in lost:
         await wiring.storage.parts.drop(arrival)
     return len(lost)
+
+
+def _by_id(arrivals: Iterable[Arrival]) -> Iterator[tuple[UUID, Arrival]]:
+    """Each arrival with the id in its key; what has none was not begun by us."""
+    for arrival in arrivals:
+        with suppress(ValueError):
+            yield UUID(arrival.key.split("/")[1]), arrival
