@@ -98,9 +98,11 @@ class S3Storage:
             below = [each["Key"] async for each in self._objects(client, f"{object_key}/")]
             for start in range(0, len(below), _DELETED_AT_ONCE):
                 batch = [{"Key": each} for each in below[start : start + _DELETED_AT_ONCE]]
-                await client.delete_objects(
+                answer = await client.delete_objects(
                     Bucket=self._bucket.name, Delete={"Objects": batch, "Quiet": True}
                 )
+                if answer.get("Errors"):
+                    raise StorageAway(answer["Errors"][0].get("Code", ""))
             # Some servers keep the empty folder, as an object whose key ends with a slash.
             for emptied in (object_key, f"{object_key}/"):
                 await client.delete_object(Bucket=self._bucket.name, Key=emptied)

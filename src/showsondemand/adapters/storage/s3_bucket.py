@@ -45,6 +45,7 @@ class Bucket:
         self._place = place
         self._stack = AsyncExitStack()
         self._client: Any = None
+        self._opening = asyncio.Lock()
 
     def object_key(self, key: str) -> str:
         return self._place.prefix + key
@@ -70,7 +71,9 @@ class Bucket:
             if code == _NO_SUCH_UPLOAD:
                 raise NoSuchUpload from error
             raise StorageAway(code) from error
-        except (BotoCoreError, ConnectionFault, TimeoutError, ConnectionError) as error:
+        except FileNotFoundError:
+            raise
+        except (BotoCoreError, ConnectionFault, TimeoutError, OSError) as error:
             raise StorageAway(type(error).__name__) from error
 
     async def close(self) -> None:
@@ -78,12 +81,13 @@ class Bucket:
         await self._stack.aclose()
 
     async def _opened(self) -> Any:
-        if self._client is None:
-            place = self._place
-            opened = aioboto3.Session().client(
-                "s3", endpoint_url=place.endpoint_url, region_name=place.region, config=_config(place)
-            )
-            self._client = await self._stack.enter_async_context(opened)
+        async with self._opening:
+            if self._client is None:
+                place = self._place
+                opened = aioboto3.Session().client(
+                    "s3", endpoint_url=place.endpoint_url, region_name=place.region, config=_config(place)
+                )
+                self._client = await self._stack.enter_async_context(opened)
         return self._client
 
 
