@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from showsondemand.adapters.transcoder.ffmpeg import find_ffmpeg
+from showsondemand.wiring import Wiring
 from studio import Json, Studio
 
 SECRET_NOTE = b"taken at 52.5200 N 13.4050 E"
@@ -178,3 +179,16 @@ def test_no_frame_is_taken_of_a_film_that_is_not_there(client: TestClient, studi
 
         assert answer.status_code == 409
         assert answer.json()["type"] == "/problems/no-frames"
+
+
+def test_a_storage_that_is_away_is_said_to_be(
+    client: TestClient, studio: Studio, wiring: Wiring, tmp_path: Path
+) -> None:
+    show = studio.draft()
+    (wiring.settings.data_folder / "media").mkdir(parents=True, exist_ok=True)
+    (wiring.settings.data_folder / "media" / "videos").write_text("a file where a folder should be")
+
+    answer = upload(client, show, studio, picture(tmp_path, "sent.png"))
+
+    assert answer.status_code == 503
+    assert answer.json()["type"] == "/problems/media-away"

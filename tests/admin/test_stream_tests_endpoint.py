@@ -44,3 +44,13 @@ def test_one_account_tests_ten_streams_a_minute(client: TestClient, people: Peop
 
     assert [answer.status_code for answer in answers] == [200] * 10 + [429]
     assert int(answers[-1].headers["Retry-After"]) >= 1
+
+
+def test_a_file_of_ours_that_is_not_there_is_missing(client: TestClient, studio: Studio) -> None:
+    show = studio.available()
+
+    report = client.post(
+        "/stream-tests", json={"url": show["hlsSrcVideoURL"]}, headers=studio.editor.headers
+    ).json()
+
+    assert [fault["code"] for fault in report["faults"]] == ["missing"]

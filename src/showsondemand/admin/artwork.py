@@ -15,6 +15,7 @@ from uuid import UUID
 from uuid6 import uuid7
 
 from showsondemand.adapters.pictures.port import NotAPicture
+from showsondemand.adapters.storage.port import StorageAway
 from showsondemand.admin import frames
 from showsondemand.admin.caption_text import NotCaptions, cleaned_captions
 from showsondemand.admin.errors import CaptionsNotFound, CaptionsRefused, NoFrames, PictureRefused
@@ -22,6 +23,7 @@ from showsondemand.admin.frames import NoSuchFrame
 from showsondemand.admin.service import refuse_stale
 from showsondemand.errors import Fault
 from showsondemand.shows import service as shows
+from showsondemand.shows.errors import MediaAway
 from showsondemand.shows.media_addresses import MEDIA_SETS, own_key, own_media
 from showsondemand.shows.models import Show
 from showsondemand.tokens import Caller
@@ -140,10 +142,14 @@ async def _changed_show(wiring: Wiring, retouching: Retouching) -> AsyncIterator
 
 @asynccontextmanager
 async def _scratch(wiring: Wiring) -> AsyncIterator[Path]:
+    """A folder for the time of the work. Raises ``MediaAway`` when the storage takes or gives nothing."""
     work = wiring.settings.data_folder / _WORK
     await asyncio.to_thread(work.mkdir, parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="artwork-", dir=work) as name:
-        yield Path(name)
+        try:
+            yield Path(name)
+        except StorageAway as error:
+            raise MediaAway from error
 
 
 def _new_key(show_id: UUID, name: str) -> str:

@@ -12,7 +12,7 @@ from showsondemand.admin.errors import CaptionsNotFound, CaptionsRefused, NoFram
 from showsondemand.admin.schemas import FrameChoice
 from showsondemand.dependencies import EditorDep, NobodySignedIn, RoleTooLow, WiringDep
 from showsondemand.errors import TooLarge, problems
-from showsondemand.shows.errors import ShowChanged, ShowNotFound
+from showsondemand.shows.errors import MediaAway, ShowChanged, ShowNotFound
 from showsondemand.shows.media_addresses import MediaAddresses
 from showsondemand.shows.models import Show
 from showsondemand.shows.presentation import detail_of
@@ -36,7 +36,7 @@ def _files(*media_types: str) -> dict[str, Any]:
 
 @router.put(
     "/poster",
-    responses=problems(*_CHANGE, PictureRefused, TooLarge),
+    responses=problems(*_CHANGE, PictureRefused, TooLarge, MediaAway),
     openapi_extra=_files("image/png", "image/jpeg", "image/webp"),
 )
 async def upload_poster(
@@ -53,7 +53,7 @@ async def upload_poster(
     return _answer(show, wiring, response)
 
 
-@router.post("/poster", responses=problems(*_CHANGE, PictureRefused, NoFrames))
+@router.post("/poster", responses=problems(*_CHANGE, PictureRefused, NoFrames, MediaAway))
 async def choose_poster(
     show_id: UUID,
     choice: FrameChoice,
@@ -70,7 +70,7 @@ async def choose_poster(
 
 @router.put(
     "/captions/{language}",
-    responses=problems(*_CHANGE, CaptionsRefused, TooLarge),
+    responses=problems(*_CHANGE, CaptionsRefused, TooLarge, MediaAway),
     openapi_extra=_files("text/vtt", "application/x-subrip"),
 )
 async def upload_captions(  # noqa: PLR0913, PLR0917 - FastAPI hands over each part of a request by its own name
