@@ -28,6 +28,7 @@ from showsondemand.vod_ingest.event_shapes import OWN_COMPLETED, OWN_SOURCE, Vid
 from showsondemand.vod_ingest.events import receive_event
 from showsondemand.vod_ingest.schemas import EventReceipt
 from showsondemand.vod_ingest.scratch import scratch_folder
+from showsondemand.vod_ingest.stream_check import StreamBroken, refuse_broken_stream
 from showsondemand.wiring import Wiring
 
 _log = structlog.get_logger(__name__)
@@ -48,7 +49,14 @@ async def transcode_film(wiring: Wiring, job_id: UUID) -> None:
     except AttemptSuperseded:
         _log.info("attempt superseded", attempt=attempt.number)
         await wiring.storage.remove(attempt.media_key)
-    except (NotAVideo, ProbeUnavailable, TranscodeFailed, StorageAway, FileNotFoundError) as error:
+    except (
+        NotAVideo,
+        ProbeUnavailable,
+        TranscodeFailed,
+        StreamBroken,
+        StorageAway,
+        FileNotFoundError,
+    ) as error:
         failure = _failure(error, wiring.settings.data_folder)
         _log.warning("attempt failed", attempt=attempt.number, code=failure.code, detail=failure.detail)
         async with wiring.database.transaction() as session:
@@ -68,6 +76,7 @@ async def _run(wiring: Wiring, attempt: Attempt, folder: Path) -> None:
     result = await wiring.transcoder.transcode(source, probe, output, report)
     await _report(wiring, attempt, Progress("storing", 1.0))
     await wiring.storage.adopt_folder(output, attempt.media_key)
+    await refuse_broken_stream(wiring, attempt.media_key, result)
     await _complete(wiring, attempt, result)
 
 
@@ -159,6 +168,8 @@ def _failure(error: Exception, data_folder: Path) -> Failure:
         # Where this machine keeps things is nobody's business.
         log_tail = error.log_tail.replace(f"{data_folder.resolve()}/", "").replace(f"{data_folder}/", "")
         return Failure(error.code.value, error.detail, log_tail, may_pass=error.code not in _LASTING)
+    if isinstance(error, StreamBroken):
+        return Failure("stream_broken", str(error))
     if isinstance(error, FileNotFoundError):
         return Failure("source_missing", "The film is not in the storage any more.", may_pass=False)
     if isinstance(error, StorageAway):

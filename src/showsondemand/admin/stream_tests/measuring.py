@@ -18,6 +18,8 @@ _TRANSPORT_SYNC = 0x47
 _TOLERATED_SECONDS = 0.5
 _GAP_SECONDS = 0.25
 _TWO = 2
+# RFC 8216, 4.3.4.2: a peak is taken over no less than half a target duration; the last segment is often shorter.
+_COUNTED_FRACTION = 0.5
 # Profile, constraints and level of avc1.PPCCLL.
 _AVC_PARTS = 3
 
@@ -87,7 +89,7 @@ async def _look_at_segment(measured: Measured, piece: Piece, header: Header | No
     if fetched is None:
         return
     measured.fetched += 1
-    if piece.seconds > 0:
+    if piece.seconds >= _COUNTED_FRACTION * max(other.seconds for other in track.pieces) > 0:
         measured.peak_bits = max(measured.peak_bits, len(fetched.body) * 8 / piece.seconds)
     if track.header is None:
         _look_at_unheaded(fetched.body, track, place, asking)
