@@ -168,6 +168,21 @@ class StorageSettings(_Subject):
     endpoint_url: HttpUrl | None = Field(None, validation_alias="AWS_ENDPOINT_URL")
     region: str | None = Field(None, validation_alias="AWS_REGION")
 
+    @property
+    def bucket(self) -> str | None:
+        """The bucket that ``STORAGE_URL`` names."""
+        return self.url.removeprefix("s3://").partition("/")[0] if self.url else None
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """Where browsers send the parts of a film to, when that is not here."""
+        if self.bucket is None:
+            return ()
+        if self.endpoint_url is not None:
+            return (f"{self.endpoint_url.scheme}://{self.endpoint_url.host}:{self.endpoint_url.port}",)
+        regional = [f"https://{self.bucket}.s3.{self.region}.amazonaws.com"] if self.region else []
+        return (f"https://{self.bucket}.s3.amazonaws.com", *regional)
+
 
 class FetchSettings(_Subject):
     allow_private: bool = Field(False, validation_alias="ALLOW_PRIVATE_FETCH")

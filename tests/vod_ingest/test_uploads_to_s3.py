@@ -10,12 +10,14 @@ from uuid import UUID
 import httpx
 import pytest
 from fastapi.testclient import TestClient
+from pydantic import HttpUrl
 
 from people import People
 from s3_fixtures import REGION, S3Server
 from showsondemand.adapters.storage.s3 import S3Storage
 from showsondemand.adapters.storage.s3_bucket import S3Place
 from showsondemand.app import create_app
+from showsondemand.config import StorageSettings
 from showsondemand.vod_ingest import jobs, queries
 from showsondemand.vod_ingest.models import IngestJob
 from showsondemand.vod_ingest.sweeping import sweep
@@ -97,6 +99,28 @@ def test_a_film_in_a_bucket_becomes_a_show_that_plays(
     assert beyond.status_code == 416
     assert (head.status_code, head.headers["Content-Length"]) == (200, str(len(manifest.content)))
     assert client.get(playback["hlsURL"].replace("master", "other")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("endpoint_url", "region", "origins"),
+    [
+        ("http://127.0.0.1:9000", None, ("http://127.0.0.1:9000",)),
+        ("https://s3.example.org", None, ("https://s3.example.org:443",)),
+        (
+            None,
+            "eu-central-1",
+            ("https://films.s3.amazonaws.com", "https://films.s3.eu-central-1.amazonaws.com"),
+        ),
+    ],
+)
+def test_pages_may_send_parts_to_where_their_addresses_lie(
+    endpoint_url: str | None, region: str | None, origins: tuple[str, ...]
+) -> None:
+    endpoint = HttpUrl(endpoint_url) if endpoint_url else None
+
+    storage = StorageSettings(url="s3://films/prefix", endpoint_url=endpoint, region=region)
+
+    assert storage.origins == origins
 
 
 def test_what_was_given_up_is_swept_from_the_bucket(

@@ -109,7 +109,7 @@ def _config(place: S3Place) -> AioConfig:
         retries={"mode": "standard", "max_attempts": 4},
         signature_version="s3v4",
         # A server of one's own seldom has a name for each bucket.
-        s3={"addressing_style": "path" if place.endpoint_url else "auto"},
+        s3={"addressing_style": "path" if place.endpoint_url else "virtual"},
         # Others than AWS do not know the checksums that newer clients add by themselves.
         request_checksum_calculation="when_required",
         response_checksum_validation="when_required",
