@@ -6387,6 +6387,25 @@ export interface operations {
                     };
                 };
             };
+            /** @description The storage of the media does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        instance: string;
+                        errors?: {
+                            pointer?: string;
+                            detail?: string;
+                        }[];
+                    };
+                };
+            };
         };
     };
     choose_poster: {
@@ -6513,6 +6532,25 @@ export interface operations {
             };
             /** @description That cannot be a poster */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        instance: string;
+                        errors?: {
+                            pointer?: string;
+                            detail?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description The storage of the media does not answer */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6662,6 +6700,25 @@ export interface operations {
             };
             /** @description That cannot be captions */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        instance: string;
+                        errors?: {
+                            pointer?: string;
+                            detail?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description The storage of the media does not answer */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
