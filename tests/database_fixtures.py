@@ -16,6 +16,9 @@ from showsondemand.adapters.embedded_postgres.database import embedded_postgres
 from showsondemand.adapters.embedded_postgres.errors import CannotRunHere
 from showsondemand.migrate import migrate
 
+_DROP_TRIES = 40
+_DROP_PAUSE_SECONDS = 0.25
+
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
@@ -64,7 +67,19 @@ def _new_database(server_url: str, template: str) -> Iterator[str]:
     try:
         yield make_url(server_url).set(database=name).render_as_string(hide_password=False)
     finally:
-        asyncio.run(_execute(server_url, f"DROP DATABASE {name} WITH (FORCE)"))
+        asyncio.run(_drop(server_url, name))
+
+
+async def _drop(server_url: str, name: str) -> None:
+    """Drops a database; an autovacuum worker in it belongs to the superuser, and is waited for."""
+    for _ in range(_DROP_TRIES):
+        try:
+            await _execute(server_url, f"DROP DATABASE {name} WITH (FORCE)")
+        except (asyncpg.InsufficientPrivilegeError, asyncpg.ObjectInUseError):
+            await asyncio.sleep(_DROP_PAUSE_SECONDS)
+        else:
+            return
+    await _execute(server_url, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 async def _execute(url: str, statement: str) -> None:

@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 from uuid import uuid4
 
+import pytest
 from fastapi.testclient import TestClient
 
 from people import People
@@ -112,6 +114,21 @@ def test_an_event_is_run_again_after_a_setting_was_mended(
     assert replayed.status_code == 202
     assert (replayed.json()["status"], replayed.json()["reason"]) == ("accepted", None)
     assert [show["state"] for show in ingest.shows()] == ["in_review"]
+
+
+@pytest.mark.parametrize(("listed", "status"), [((), "accepted"), (("cdn.example.net",), "ignored")])
+def test_a_bucket_is_trusted_as_long_as_nobody_lists_hosts(
+    client: TestClient, wiring: Wiring, ingest: Ingest, listed: tuple[str, ...], status: str
+) -> None:
+    settings = wiring.settings.model_copy(update={"media": MediaSettings(media_hosts=listed)})
+    client.app.state.wiring = replace(wiring, settings=settings)  # type: ignore[attr-defined]  # it is a FastAPI
+
+    told = ingest.event(aws("mediaconvert_complete_hls_dash"))
+
+    assert told.json()["status"] == status
+    hosts = {urlsplit(show["hlsSrcVideoURL"]).netloc for show in ingest.shows()}
+    assert all(host.endswith(".s3.us-east-1.amazonaws.com") for host in hosts)
+    assert len(hosts) == (status == "accepted")
 
 
 def test_an_event_run_again_makes_no_second_show(

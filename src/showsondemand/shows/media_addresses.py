@@ -4,7 +4,7 @@ Rows hold the short form, so that a service which moves to another public addres
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote, unquote, urlsplit
 
 from showsondemand.config import Settings
@@ -35,6 +35,7 @@ class MediaAddresses:
 
     base_url: str
     allowed_hosts: frozenset[str]
+    hosts_are_listed: bool = False
 
     @classmethod
     def from_settings(cls, settings: Settings) -> "MediaAddresses":
@@ -43,7 +44,13 @@ class MediaAddresses:
         if settings.media.cdn_base_url is not None:
             own.add(urlsplit(str(settings.media.cdn_base_url)).netloc)
         hosts = {host.lower() for host in settings.media.media_hosts}
-        return cls(settings.base_url, frozenset(own | hosts))
+        return cls(settings.base_url, frozenset(own | hosts), hosts_are_listed=bool(hosts))
+
+    def trusting(self, host: str | None) -> "MediaAddresses":
+        """These, and media on ``host`` as well, unless MEDIA_HOSTS lists who media may come from."""
+        if host is None or self.hosts_are_listed:
+            return self
+        return replace(self, allowed_hosts=self.allowed_hosts | {host.lower()})
 
     def public(self, address: str | None) -> str | None:
         """The URL of an address. One of our own needs a grant to be played, pictures aside."""

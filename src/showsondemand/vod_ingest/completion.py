@@ -40,7 +40,9 @@ async def complete_video(press: Press, completed: VideoCompleted) -> Show:
 
     Raises ``AttemptSuperseded``, and ``ForeignMediaHost`` for an address on a host that is not allowed.
     """
-    media = _media(completed, press.addresses)  # first: what is refused leaves nothing behind
+    media = _media(
+        completed, press.addresses.trusting(completed.bucket_host)
+    )  # first: what is refused leaves nothing behind
     job = await _job_of(press.session, completed.guid)
     if job is not None and completed.attempt is not None:
         _refuse_superseded(job, completed.attempt)

@@ -32,12 +32,16 @@ class UnknownShape(Exception):
 
 @dataclass(frozen=True)
 class VideoCompleted:
-    """A video that is ready to be played. Addresses are URLs; ``attempt`` is set for a job of our own."""
+    """A video that is ready to be played. Addresses are URLs; ``attempt`` is set for a job of our own.
+
+    ``bucket_host`` is the host of addresses that were made from ``s3://`` paths, where no delivery network has one.
+    """
 
     guid: str
     hls_url: str | None
     dash_url: str | None
     attempt: int | None = None
+    bucket_host: str | None = None
     title: str | None = None
     poster_url: str | None = None
     storyboard_url: str | None = None
@@ -136,6 +140,10 @@ class BucketAddress:
     cdn_base_url: str | None
     region: str
 
+    def host(self, path: str) -> str | None:
+        """The bucket's own host where an output is read from it; ``None`` on the delivery network."""
+        return None if self.cdn_base_url else urlsplit(self.url(path)).netloc
+
     def url(self, path: str) -> str:
         parts = urlsplit(path)
         if parts.scheme != "s3" or not parts.netloc:
@@ -214,6 +222,7 @@ def _mediaconvert_completed(guid: str, detail: _MediaConvertDetail, bucket: Buck
     ]
     return VideoCompleted(
         guid=guid,
+        bucket_host=bucket.host(hls or dash or ""),
         title=PurePosixPath(urlsplit(hls or dash or "").path).stem,
         hls_url=bucket.url(hls) if hls else None,
         dash_url=bucket.url(dash) if dash else None,
