@@ -74,7 +74,8 @@ class Throttle:
             for key in keys:
                 pipe.pttl(_name(key))
             milliseconds: list[int] = await pipe.execute()
-            return max(0, *milliseconds) / 1000
+            # Redis rounds: 0 is a key in its last millisecond, and what is not there is below 0.
+            return max(0, *(max(1, left) if left >= 0 else 0 for left in milliseconds)) / 1000
 
         return await self._first(in_redis, lambda: self._seconds_left(keys))
 

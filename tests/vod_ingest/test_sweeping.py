@@ -17,8 +17,8 @@ from vod_ingest.conftest import Ingest
 
 @pytest.fixture
 def _settled(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Everything counts as old enough to be looked at."""
-    monkeypatch.setattr(upload_sweeping, "_SETTLED", timedelta(0))
+    """Everything counts as old enough to be looked at; ids made in one burst run ahead of the clock."""
+    monkeypatch.setattr(upload_sweeping, "_SETTLED", timedelta(minutes=-1))
 
 
 def made(path: Path, content: bytes = b"x") -> Path:

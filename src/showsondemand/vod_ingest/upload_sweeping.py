@@ -38,10 +38,9 @@ async def known_uploads(wiring: Wiring, ids: Iterable[UUID]) -> set[UUID]:
         return await upload_queries.known_ids(session, ids)
 
 
-def is_settled(made_id: UUID, after: timedelta = _SETTLED) -> bool:
+def is_settled(made_id: UUID) -> bool:
     """Whether what got this id (UUIDv7) was begun so long ago that its row is there, or never will be."""
-    made_at = datetime.fromtimestamp(uuid6.UUID(str(made_id)).time / 1000, UTC)
-    return datetime.now(UTC) - made_at > after
+    return _age(made_id) > _SETTLED
 
 
 async def _sweep_arrivals(wiring: Wiring) -> int:
@@ -50,13 +49,15 @@ async def _sweep_arrivals(wiring: Wiring) -> int:
     async with wiring.database.transaction() as session:
         wanted = await upload_queries.receiving_ids(session, arrivals)
     lost = [
-        arrival
-        for made_id, arrival in arrivals.items()
-        if made_id not in wanted and is_settled(made_id, after=_ARRIVED)
+        arrival for made_id, arrival in arrivals.items() if made_id not in wanted and _age(made_id) > _ARRIVED
     ]
     for arrival in lost:
         await wiring.storage.parts.drop(arrival)
     return len(lost)
+
+
+def _age(made_id: UUID) -> timedelta:
+    return datetime.now(UTC) - datetime.fromtimestamp(uuid6.UUID(str(made_id)).time / 1000, UTC)
 
 
 def _by_id(arrivals: Iterable[Arrival]) -> Iterator[tuple[UUID, Arrival]]:
