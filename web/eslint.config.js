@@ -1,4 +1,5 @@
 /** What tsc can't see: the layers (imports go down only), the house's habits, and accessibility of markup. */
+import { readdirSync } from 'node:fs';
 import js from '@eslint/js';
 import a11y from 'eslint-plugin-jsx-a11y-x';
 import hooks from 'eslint-plugin-react-hooks';
@@ -7,9 +8,14 @@ import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
 /** The layers from the top down; those on one line are neighbours that don't know each other. */
-const LAYERS = [['app'], ['viewer', 'admin'], ['player', 'session'], ['ui', 'api'], ['language']];
+const LAYERS = [['app'], ['viewer', 'admin'], ['player', 'session'], ['forms'], ['ui', 'api'], ['language']];
 /** Rooms of the viewer: sealed from each other, so that deleting one removes one feature. */
 const VIEWER_ROOMS = ['account', 'home', 'library', 'search', 'show', 'watch'];
+/** What the admin's rooms stand on; every other folder of it is a room, sealed as well. */
+const ADMIN_FLOOR = ['kit', 'shell'];
+const ADMIN_ROOMS = readdirSync(new URL('src/admin', import.meta.url), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && !ADMIN_FLOOR.includes(entry.name))
+  .map((entry) => entry.name);
 
 const forbidden = (names, message) => ({
   '@typescript-eslint/no-restricted-imports': [
@@ -32,12 +38,18 @@ const layerRules = LAYERS.flatMap((floor, depth) =>
   }),
 );
 
-const roomRules = VIEWER_ROOMS.map((room) => ({
-  files: [`src/viewer/${room}/**/*.{ts,tsx}`],
-  rules: forbidden(
-    ['app', 'admin', ...VIEWER_ROOMS.filter((other) => other !== room)],
-    'A room of the viewer never imports a neighbour.',
-  ),
+const roomRules = (client, otherClient, rooms) =>
+  rooms.map((room) => ({
+    files: [`src/${client}/${room}/**/*.{ts,tsx}`],
+    rules: forbidden(
+      ['app', otherClient, ...rooms.filter((other) => other !== room)],
+      'A room of a client never imports a neighbour.',
+    ),
+  }));
+
+const floorRules = ADMIN_FLOOR.map((part) => ({
+  files: [`src/admin/${part}/**/*.{ts,tsx}`],
+  rules: forbidden(['app', 'viewer', ...ADMIN_ROOMS], 'What rooms stand on knows none of them.'),
 }));
 
 export default defineConfig(
@@ -75,5 +87,7 @@ export default defineConfig(
   { files: ['*.config.{ts,js}'], rules: { 'no-restricted-syntax': 'off' } },
   { files: ['**/*.test.{ts,tsx}'], rules: { 'max-lines-per-function': 'off' } },
   ...layerRules,
-  ...roomRules,
+  ...roomRules('viewer', 'admin', VIEWER_ROOMS),
+  ...roomRules('admin', 'viewer', ADMIN_ROOMS),
+  ...floorRules,
 );

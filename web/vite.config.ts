@@ -11,6 +11,19 @@ const TEXT_FILE = /\.(js|css|html|svg|json|txt|webmanifest)$/;
 /** Under this size the headers of a compressed answer cost what the compression saves. */
 const WORTH_COMPRESSING_BYTES = 1024;
 const API = 'http://127.0.0.1:8000';
+const API_PATHS = [
+  'admins',
+  'audit',
+  'auth',
+  'ingest',
+  'media',
+  'notifications',
+  'reviews',
+  'series',
+  'shows',
+  'stream-tests',
+  'users',
+].map((name) => `/${name}`);
 
 /** Writes .br and .gz beside each text file, so that the server never compresses while somebody waits. */
 function precompress(): Plugin {
@@ -48,25 +61,51 @@ function withoutRemoteFonts(): Plugin {
   };
 }
 
-export default defineConfig({
-  root: ROOT,
-  html: { cspNonce: '__CSP_NONCE__' },
-  plugins: [withoutRemoteFonts(), react(), precompress()],
-  server: {
-    host: '127.0.0.1',
-    port: 5173,
-    proxy: Object.fromEntries(['/auth', '/users', '/shows', '/media'].map((path) => [path, API])),
-  },
-  build: {
-    target: 'es2023',
-    outDir: DIST,
-    emptyOutDir: true,
-    assetsDir: 'assets',
-    assetsInlineLimit: 0,
-    manifest: '.vite/viewer.json',
-    modulePreload: { polyfill: false },
-    // The player's engine is one file of this size; the first page's own budget is kept by scripts/firstLoadSize.js.
-    chunkSizeWarningLimit: 1200,
-    rolldownOptions: { input: { viewer: resolve(ROOT, 'index.html') } },
-  },
+/** `vite dev` knows one index; this sends the admin's navigations to the other, as the service does. */
+function adminPages(): Plugin {
+  return {
+    name: 'admin-pages',
+    apply: 'serve',
+    configureServer(server) {
+      server.middlewares.use((request, _, next) => {
+        const isPage = /^\/admin(\/[^.]*)?(\?.*)?$/.test(request.url ?? '');
+        if (isPage && request.headers.accept?.includes('text/html')) request.url = '/admin/index.html';
+        next();
+      });
+    },
+  };
+}
+
+/** What a client is built from, and where its pieces go; the server keeps what lies below an `assets` for ever. */
+const CLIENTS = {
+  viewer: { index: 'index.html', assetsDir: 'assets' },
+  admin: { index: 'admin/index.html', assetsDir: 'admin/assets' },
+};
+
+export default defineConfig(({ mode }) => {
+  const name = mode === 'admin' ? 'admin' : 'viewer';
+  const client = CLIENTS[name];
+  return {
+    root: ROOT,
+    html: { cspNonce: '__CSP_NONCE__' },
+    plugins: [withoutRemoteFonts(), react(), adminPages(), precompress()],
+    server: {
+      host: '127.0.0.1',
+      port: 5173,
+      proxy: Object.fromEntries(API_PATHS.map((path) => [path, API])),
+    },
+    build: {
+      target: 'es2023',
+      outDir: DIST,
+      // The viewer's pass comes first and clears the table.
+      emptyOutDir: name === 'viewer',
+      assetsDir: client.assetsDir,
+      assetsInlineLimit: 0,
+      manifest: `.vite/${name}.json`,
+      modulePreload: { polyfill: false },
+      // The player's engine is one file of this size; the first page's own budget is kept by scripts/firstLoadSize.js.
+      chunkSizeWarningLimit: 1200,
+      rolldownOptions: { input: { [name]: resolve(ROOT, client.index) } },
+    },
+  };
 });

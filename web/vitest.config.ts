@@ -2,9 +2,8 @@
 import { defineConfig, mergeConfig } from 'vitest/config';
 import base from './vite.config.ts';
 
-export default mergeConfig(
-  base,
-  defineConfig({
+export default defineConfig((environment) =>
+  mergeConfig(base(environment), {
     test: {
       environment: 'jsdom',
       include: ['src/**/*.test.{ts,tsx}'],

@@ -43,6 +43,10 @@ export function useMessages(): Messages {
   return useSyncExternalStore(subscribe, () => spoken.messages);
 }
 
+export function useLanguage(): string {
+  return useSyncExternalStore(subscribe, currentLanguage);
+}
+
 onPreferences(() => {
   if (preferences().language !== spoken.language) void speakPreferredLanguage();
 });

@@ -6,7 +6,7 @@ import { useMessages } from '../../language/language';
 import { Button } from '../../ui/Button';
 import { Question } from '../../ui/Dialog';
 import { FaultNotice } from '../../ui/Notice';
-import { problemWords } from '../problemWords';
+import { problemWords } from '../../forms/problemWords';
 import { deleteAccount } from './queries';
 import { Section } from './Section';
 

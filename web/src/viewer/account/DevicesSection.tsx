@@ -6,7 +6,7 @@ import { useMessages } from '../../language/language';
 import { Button } from '../../ui/Button';
 import { FaultNotice } from '../../ui/Notice';
 import { Skeleton } from '../../ui/Skeleton';
-import { problemWords } from '../problemWords';
+import { problemWords } from '../../forms/problemWords';
 import styles from './AccountPage.module.css';
 import { deviceName } from './deviceName';
 import { endOtherSessions, endSession, sessions } from './queries';

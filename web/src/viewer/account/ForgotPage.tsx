@@ -4,12 +4,12 @@ import { useMessages } from '../../language/language';
 import { Button } from '../../ui/Button';
 import { TextField } from '../../ui/Field';
 import { DoneNotice, FaultNotice } from '../../ui/Notice';
-import { problemWords } from '../problemWords';
-import { DoorPage } from './DoorPage';
-import styles from './DoorPage.module.css';
-import { emailFault } from './formFaults';
+import { problemWords } from '../../forms/problemWords';
+import { DoorPage } from '../../ui/DoorPage';
+import styles from '../../ui/DoorPage.module.css';
+import { emailFault } from '../../forms/formFaults';
 import { askForResetLink } from './queries';
-import { useForm } from './useForm';
+import { useForm } from '../../forms/useForm';
 
 export function ForgotPage() {
   const words = useMessages();

@@ -5,12 +5,12 @@ import { useMessages } from '../../language/language';
 import { Button } from '../../ui/Button';
 import { PasswordField } from '../../ui/Field';
 import { DoneNotice, FaultNotice } from '../../ui/Notice';
-import { problemWords } from '../problemWords';
+import { problemWords } from '../../forms/problemWords';
 import styles from './AccountPage.module.css';
-import { newPasswordFault } from './formFaults';
+import { newPasswordFault } from '../../forms/formFaults';
 import { saveProfile } from './queries';
 import { Section } from './Section';
-import { useForm } from './useForm';
+import { useForm } from '../../forms/useForm';
 
 export function PasswordSection({ user }: { user: User }) {
   const words = useMessages();

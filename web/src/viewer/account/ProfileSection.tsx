@@ -6,12 +6,12 @@ import { useMessages } from '../../language/language';
 import { Button } from '../../ui/Button';
 import { PasswordField, TextField } from '../../ui/Field';
 import { DoneNotice, FaultNotice } from '../../ui/Notice';
-import { problemWords } from '../problemWords';
+import { problemWords } from '../../forms/problemWords';
 import styles from './AccountPage.module.css';
-import { emailFault } from './formFaults';
+import { emailFault } from '../../forms/formFaults';
 import { saveProfile } from './queries';
 import { Section } from './Section';
-import { useForm } from './useForm';
+import { useForm } from '../../forms/useForm';
 
 export function ProfileSection({ user }: { user: User }) {
   const words = useMessages();

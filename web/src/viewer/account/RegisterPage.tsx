@@ -7,11 +7,11 @@ import { register, useSession } from '../../session/session';
 import { Button } from '../../ui/Button';
 import { PasswordField, TextField } from '../../ui/Field';
 import { FaultNotice } from '../../ui/Notice';
-import { problemWords } from '../problemWords';
-import { DoorPage } from './DoorPage';
-import styles from './DoorPage.module.css';
-import { emailFault, newPasswordFault } from './formFaults';
-import { useForm } from './useForm';
+import { problemWords } from '../../forms/problemWords';
+import { DoorPage } from '../../ui/DoorPage';
+import styles from '../../ui/DoorPage.module.css';
+import { emailFault, newPasswordFault } from '../../forms/formFaults';
+import { useForm } from '../../forms/useForm';
 
 export function RegisterPage() {
   const words = useMessages();

@@ -5,12 +5,12 @@ import { useMessages } from '../../language/language';
 import { Button } from '../../ui/Button';
 import { PasswordField } from '../../ui/Field';
 import { DoneNotice, FaultNotice } from '../../ui/Notice';
-import { problemWords } from '../problemWords';
-import { DoorPage } from './DoorPage';
-import styles from './DoorPage.module.css';
-import { newPasswordFault } from './formFaults';
+import { problemWords } from '../../forms/problemWords';
+import { DoorPage } from '../../ui/DoorPage';
+import styles from '../../ui/DoorPage.module.css';
+import { newPasswordFault } from '../../forms/formFaults';
 import { resetPassword } from './queries';
-import { useForm } from './useForm';
+import { useForm } from '../../forms/useForm';
 
 export function ResetPage() {
   const words = useMessages();

@@ -4,8 +4,8 @@ import { Link, useSearchParams } from 'react-router';
 import { hasStatus } from '../../api/problem';
 import { useMessages } from '../../language/language';
 import { DoneNotice, FaultNotice } from '../../ui/Notice';
-import { problemWords } from '../problemWords';
-import { DoorPage } from './DoorPage';
+import { problemWords } from '../../forms/problemWords';
+import { DoorPage } from '../../ui/DoorPage';
 import { verifyEmail } from './queries';
 
 export function VerifyPage() {

@@ -6,7 +6,7 @@ import { useMessages } from '../../language/language';
 import { Emptiness, FaultNotice } from '../../ui/Notice';
 import { PageTitle } from '../../ui/PageTitle';
 import { loadWatchPageWhenIdle } from '../loadWatchPage';
-import { problemWords } from '../problemWords';
+import { problemWords } from '../../forms/problemWords';
 import { Rail, RailSkeleton } from '../shows/Rail';
 import { ShowCard } from '../shows/ShowCard';
 import { latestShows } from '../shows/queries';

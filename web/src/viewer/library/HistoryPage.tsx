@@ -9,7 +9,7 @@ import { Button, IconButton, LinkButton } from '../../ui/Button';
 import { Question } from '../../ui/Dialog';
 import { Emptiness, FaultNotice } from '../../ui/Notice';
 import { PageTitle } from '../../ui/PageTitle';
-import { problemWords } from '../problemWords';
+import { problemWords } from '../../forms/problemWords';
 import { WatchedLine } from '../shows/ShowCard';
 import { ShowGridSkeleton } from '../shows/ShowGrid';
 import { fractionWatched } from '../shows/progress';

@@ -3,7 +3,7 @@ import { useMessages } from '../../language/language';
 import { LinkButton } from '../../ui/Button';
 import { Emptiness, FaultNotice } from '../../ui/Notice';
 import { PageTitle } from '../../ui/PageTitle';
-import { problemWords } from '../problemWords';
+import { problemWords } from '../../forms/problemWords';
 import { ShowCard } from '../shows/ShowCard';
 import { ShowGrid, ShowGridSkeleton } from '../shows/ShowGrid';
 import { useListedShows } from '../shows/queries';

@@ -7,7 +7,7 @@ import { Button } from '../../ui/Button';
 import { SelectField, TextField } from '../../ui/Field';
 import { Emptiness, FaultNotice } from '../../ui/Notice';
 import { PageTitle } from '../../ui/PageTitle';
-import { problemWords } from '../problemWords';
+import { problemWords } from '../../forms/problemWords';
 import { ShowCard } from '../shows/ShowCard';
 import { ShowGrid, ShowGridSkeleton } from '../shows/ShowGrid';
 import { type Facets, foundShows, latestShows } from '../shows/queries';

@@ -3,7 +3,7 @@ import { Suspense, useEffect } from 'react';
 import { NavigationType, Outlet, useLocation, useNavigationType } from 'react-router';
 import { useMessages } from '../../language/language';
 import { Wordmark } from '../../ui/Wordmark';
-import { OfflineBar } from './OfflineBar';
+import { OfflineBar } from '../../ui/OfflineBar';
 import { Header } from './Header';
 import styles from './Shell.module.css';
 import { TabBar } from './TabBar';

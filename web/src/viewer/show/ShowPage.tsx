@@ -12,7 +12,7 @@ import { FaultNotice } from '../../ui/Notice';
 import { PageTitle } from '../../ui/PageTitle';
 import { Skeleton } from '../../ui/Skeleton';
 import { loadWatchPageWhenIdle } from '../loadWatchPage';
-import { problemWords } from '../problemWords';
+import { problemWords } from '../../forms/problemWords';
 import { episodeMark } from '../shows/episodes';
 import { ListToggle } from '../shows/ListToggle';
 import { oneShow } from '../shows/queries';

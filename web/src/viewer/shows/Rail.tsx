@@ -3,7 +3,7 @@ import { type ReactNode, useId, useRef } from 'react';
 import { useMessages } from '../../language/language';
 import { IconButton } from '../../ui/Button';
 import { FaultNotice } from '../../ui/Notice';
-import { problemWords } from '../problemWords';
+import { problemWords } from '../../forms/problemWords';
 import styles from './Rail.module.css';
 import { ShowCardSkeleton } from './ShowCard';
 

@@ -1,8 +1,8 @@
 /** What comes up by itself when the connection is gone. */
 import { useSyncExternalStore } from 'react';
-import { useMessages } from '../../language/language';
-import { Icon } from '../../ui/Icon';
-import styles from './Shell.module.css';
+import { useMessages } from '../language/language';
+import { Icon } from './Icon';
+import styles from './OfflineBar.module.css';
 
 function onConnection(listener: () => void): () => void {
   addEventListener('online', listener);

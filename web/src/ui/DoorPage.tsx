@@ -1,6 +1,6 @@
 /** The frame of the pages at the door: signing in, signing up, a forgotten password. */
 import type { ReactNode } from 'react';
-import { PageTitle } from '../../ui/PageTitle';
+import { PageTitle } from './PageTitle';
 import styles from './DoorPage.module.css';
 
 interface DoorPageProps {

@@ -1,6 +1,6 @@
 /** What is wrong with a form: found here before anything is sent, or said by the API after. */
-import { ProblemError } from '../../api/problem';
-import type { Messages } from '../../language/messages/en';
+import { ProblemError } from '../api/problem';
+import type { Messages } from '../language/messages/en';
 
 export type Faults = Partial<Record<string, string>>;
 

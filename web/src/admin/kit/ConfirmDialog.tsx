@@ -1,0 +1,36 @@
+/** Asks before something is lost; the focus begins on the way out, so that a hasty Enter loses nothing. */
+import { Button, Group, Modal, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useMessages } from '../../language/language';
+
+interface ConfirmDialogProps {
+  question: string;
+  hint?: string;
+  confirm: string;
+  /** Red: what is confirmed can't be taken back easily. */
+  dangerous?: boolean;
+  busy?: boolean;
+  /** What else has to be said or filled in. */
+  children?: ReactNode;
+  onConfirm: () => void;
+  onClose: () => void;
+}
+
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  const { question, hint, confirm, dangerous = false, busy = false, children, onConfirm, onClose } = props;
+  const messages = useMessages();
+  return (
+    <Modal opened onClose={onClose} title={question} closeButtonProps={{ 'aria-label': messages.close }}>
+      {hint && <Text mb="md">{hint}</Text>}
+      {children}
+      <Group justify="flex-end" mt="lg">
+        <Button variant="default" onClick={onClose} data-autofocus={children ? undefined : true}>
+          {messages.cancel}
+        </Button>
+        <Button {...(dangerous && { color: 'red' })} loading={busy} onClick={onConfirm}>
+          {confirm}
+        </Button>
+      </Group>
+    </Modal>
+  );
+}

@@ -1,0 +1,58 @@
+/** Short word of what has happened, at the bottom of every page; one that offers a way back stays until it is closed. */
+import { Button, Group } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
+import { problemWords } from '../../forms/problemWords';
+import type { Messages } from '../../language/messages/en';
+
+export interface WayBack {
+  label: string;
+  run: () => void;
+}
+
+const READ_MILLISECONDS = 5000;
+/** Long enough to notice that it was the wrong one. */
+const REGRET_MILLISECONDS = 15_000;
+
+export function sayDone(words: string, wayBack?: WayBack): void {
+  const id = notifications.show({
+    color: 'tungsten',
+    icon: <IconCheck size={18} />,
+    autoClose: wayBack ? REGRET_MILLISECONDS : READ_MILLISECONDS,
+    withBorder: true,
+    role: 'status',
+    message: wayBack ? (
+      <Group justify="space-between" wrap="nowrap">
+        <span>{words}</span>
+        <Button
+          size="compact-sm"
+          variant="light"
+          onClick={() => {
+            notifications.hide(id);
+            wayBack.run();
+          }}
+        >
+          {wayBack.label}
+        </Button>
+      </Group>
+    ) : (
+      words
+    ),
+  });
+}
+
+export function sayFault(words: string): void {
+  notifications.show({
+    color: 'red',
+    icon: <IconAlertTriangle size={18} />,
+    autoClose: REGRET_MILLISECONDS,
+    withBorder: true,
+    role: 'alert',
+    message: words,
+  });
+}
+
+/** Says what the API refused, or that it could not be reached. */
+export function sayProblem(error: unknown, messages: Messages): void {
+  sayFault(problemWords(error, messages));
+}

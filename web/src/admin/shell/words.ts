@@ -1,0 +1,33 @@
+/** The words around every page of the admin. */
+import { defineWords } from '../words';
+
+export const shellWords = defineWords({
+  en: {
+    administration: 'Administration',
+    openMenu: 'Menu',
+    groups: { work: 'Shows', tools: 'Tools', house: 'House' },
+    toViewer: 'What viewers see',
+    yourAccount: 'Your account',
+    roles: { viewer: 'Viewer', reviewer: 'Reviewer', editor: 'Editor', admin: 'Administrator' },
+    welcome: 'Back to work',
+    notStaff: 'This account is not on the staff',
+    notStaffHint: 'An administrator can give it a role. Until then there is nothing here for you.',
+    notYours: 'This page is not for your role',
+    notYoursHint: 'An administrator can give you the role that it needs.',
+    toStart: 'To the start',
+  },
+  de: {
+    administration: 'Verwaltung',
+    openMenu: 'Menü',
+    groups: { work: 'Filme', tools: 'Werkzeuge', house: 'Haus' },
+    toViewer: 'Was Zuschauer sehen',
+    yourAccount: 'Ihr Konto',
+    roles: { viewer: 'Zuschauer', reviewer: 'Prüfer', editor: 'Redakteur', admin: 'Administrator' },
+    welcome: 'Zurück an die Arbeit',
+    notStaff: 'Dieses Konto gehört nicht zum Team',
+    notStaffHint: 'Ein Administrator kann ihm eine Rolle geben. Bis dahin gibt es hier nichts für Sie.',
+    notYours: 'Diese Seite ist nicht für Ihre Rolle',
+    notYoursHint: 'Ein Administrator kann Ihnen die Rolle geben, die sie braucht.',
+    toStart: 'Zum Anfang',
+  },
+});

@@ -1,0 +1,5 @@
+/** The rooms of the admin, in the order of their doors; each says itself which pages it has. */
+import { room as dashboard } from '../admin/dashboard/room';
+import type { Room } from '../admin/room';
+
+export const ADMIN_ROOMS: Room[] = [dashboard];

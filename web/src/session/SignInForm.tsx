@@ -1,0 +1,48 @@
+/** E-mail and password, checked and sent: the same form at every client's door. */
+import { hasStatus } from '../api/problem';
+import { emailFault } from '../forms/formFaults';
+import { problemWords } from '../forms/problemWords';
+import { useForm } from '../forms/useForm';
+import { useMessages } from '../language/language';
+import { Button } from '../ui/Button';
+import { PasswordField, TextField } from '../ui/Field';
+import { FaultNotice } from '../ui/Notice';
+import { signIn } from './session';
+
+export function SignInForm({ className }: { className: string | undefined }) {
+  const words = useMessages();
+  const form = useForm({
+    check: ({ email = '', password }) => ({
+      email: emailFault(email, words),
+      password: password ? undefined : words.required,
+    }),
+    send: ({ email = '', password = '' }) => signIn(email, password),
+  });
+  return (
+    <form className={className} {...form.props}>
+      {form.error && (
+        <FaultNotice
+          words={hasStatus(form.error, 401) ? words.badCredentials : problemWords(form.error, words)}
+        />
+      )}
+      <TextField
+        label={words.email}
+        name="email"
+        type="email"
+        autoComplete="username"
+        fault={form.faults.email}
+      />
+      <PasswordField
+        label={words.password}
+        name="password"
+        autoComplete="current-password"
+        fault={form.faults.password}
+        showLabel={words.showPassword}
+        hideLabel={words.hidePassword}
+      />
+      <Button weight="main" type="submit" busy={form.busy}>
+        {words.signIn}
+      </Button>
+    </form>
+  );
+}
