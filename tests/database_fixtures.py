@@ -41,27 +41,27 @@ def postgres() -> Iterator[str]:
 @pytest.fixture
 def empty_database_url(postgres: str) -> Iterator[str]:
     """The URL of a database with nothing in it, dropped after the test."""
-    with _new_database(postgres, "template1") as url:
+    with new_database(postgres, "template1") as url:
         yield url
 
 
 @pytest.fixture
 def migrated_database_url(postgres: str, migrated_template: str) -> Iterator[str]:
     """The URL of a database with every migration applied and no rows, dropped after the test."""
-    with _new_database(postgres, migrated_template) as url:
+    with new_database(postgres, migrated_template) as url:
         yield url
 
 
 @pytest.fixture(scope="session")
 def migrated_template(postgres: str) -> Iterator[str]:
     """The name of a database to copy: migrating takes far longer than copying."""
-    with _new_database(postgres, "template1") as url:
+    with new_database(postgres, "template1") as url:
         migrate(url)
         yield str(make_url(url).database)
 
 
 @contextmanager
-def _new_database(server_url: str, template: str) -> Iterator[str]:
+def new_database(server_url: str, template: str) -> Iterator[str]:
     name = f"test_{secrets.token_hex(8)}"
     asyncio.run(_execute(server_url, f"CREATE DATABASE {name} TEMPLATE {template}"))
     try:

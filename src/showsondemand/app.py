@@ -76,8 +76,9 @@ def create_app(wiring: Wiring) -> FastAPI:
     app.state.job_watch = job_watch
     install_problem_handlers(app)
     registry = CollectorRegistry()
+    app.state.metrics = metrics = RequestMetrics(registry)
     _add_routes(app, wiring, registry)
-    _add_middleware(app, wiring, registry)
+    _add_middleware(app, wiring, metrics)
     return app
 
 
@@ -109,9 +110,9 @@ def _add_routes(app: FastAPI, wiring: Wiring, registry: CollectorRegistry) -> No
     app.mount("/", WebClient(built_client_folder(), media_origins=_media_origins(wiring.settings)))
 
 
-def _add_middleware(app: FastAPI, wiring: Wiring, registry: CollectorRegistry) -> None:
+def _add_middleware(app: FastAPI, wiring: Wiring, metrics: RequestMetrics) -> None:
     """The last added is the outermost."""
-    settings, metrics = wiring.settings, RequestMetrics(registry)
+    settings = wiring.settings
     https = settings.public_base_url.scheme == "https"
     app.add_middleware(BodyLimit)
     app.add_middleware(HostGate, allowed_hosts=settings.security.allowed_hosts)

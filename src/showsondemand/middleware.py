@@ -134,6 +134,11 @@ class BodyLimit:
         await self._app(scope, receive_within_limit, send)
 
 
+def takes_large_body(method: str, path: str) -> bool:
+    """Whether a body may come that a slow line needs its time for."""
+    return bool(_STREAMED.fullmatch(f"{method} {path}")) or _most_bytes(path) > MOST_JSON_BYTES
+
+
 def _most_bytes(path: str) -> int:
     """How large the body of a request to ``path`` may be."""
     return next((most for pattern, most in _LARGER_BODIES if pattern.fullmatch(path)), MOST_JSON_BYTES)
@@ -148,6 +153,17 @@ class RequestMetrics:
         self._seconds = Histogram(
             "sod_http_request_seconds", "Time to the last byte.", ("method", "route"), registry=registry
         )
+
+        self._connections = Counter(
+            "sod_refused_connections",
+            "Connections ended before their time, by why.",
+            ("reason",),
+            registry=registry,
+        )
+
+    def refused(self, reason: str) -> None:
+        """Notes a connection that no app has seen: too slow, too large, no HTTP, or nobody at its end."""
+        self._connections.labels(reason).inc()
 
     def noting(self, method: str, route: str) -> Callable[[int, float], None]:
         """Notes requests of one route, whose labels are looked up once."""

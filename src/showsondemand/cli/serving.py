@@ -1,9 +1,11 @@
 """``serve``: the API and the web clients, a worker beside them, and an embedded database where none is named."""
 
 import asyncio
+import resource
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from functools import partial
 
 import uvicorn
 from fastapi import FastAPI
@@ -18,13 +20,16 @@ from showsondemand.cli.announcement import Opening, address_of, announce
 from showsondemand.cli.process import CommandFailed, OpenDatabase
 from showsondemand.cli.worker_process import worker_process
 from showsondemand.config import Settings
+from showsondemand.connections import BoundedConnection
 from showsondemand.tokens import Role
 from showsondemand.users import service as users
 from showsondemand.wiring import Wiring
 
-# SIGTERM with streams open: they get this long to end, then the process goes.
-_GRACE_SECONDS = 8
+# SIGTERM with answers under way: they get this long to end, then the process goes, within ten seconds in all.
+_GRACE_SECONDS = 6
 _KEEP_ALIVE_SECONDS = 5
+# What the kernel lets us have at most; a few thousand slow sockets must not use up what a shell gives by default.
+_MOST_FILES = 65_536
 
 
 @contextmanager
@@ -44,6 +49,7 @@ def listener(host: str, port: int) -> Iterator[socket.socket]:
 
 def serve(settings: Settings, database: OpenDatabase, taken: socket.socket, *, with_worker: bool) -> None:
     """Serves on ``taken`` until SIGTERM or SIGINT."""
+    _allow_many_connections()
     asyncio.run(_serve(_with_base_url(settings, taken), database, taken, with_worker=with_worker))
 
 
@@ -52,13 +58,20 @@ async def _serve(
 ) -> None:
     wiring = build_wiring(settings, database.url)
     opening = Opening(taken, settings, database, has_admin=await _ensure_first_admin(wiring))
-    server = _AnnouncingServer(create_app(wiring), opening)
-    async with worker_process(settings) if with_worker else nullcontext():
+    async with worker_process(settings) if with_worker else nullcontext() as worker:
+        server = _Server(create_app(wiring), opening, ending=worker.end_soon if worker else lambda: None)
         try:
             await server.serve(sockets=[taken])
         except OSError as error:  # somebody else began to listen there since we took the address
             host, port = taken.getsockname()[:2]
             raise CommandFailed(_refusal(host, port, error)) from error
+
+
+def _allow_many_connections() -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _MOST_FILES if hard == resource.RLIM_INFINITY else min(_MOST_FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def _refusal(host: str, port: int, error: OSError) -> str:
@@ -75,6 +88,8 @@ def _with_base_url(settings: Settings, taken: socket.socket) -> Settings:
 def _uvicorn_config(app: FastAPI) -> uvicorn.Config:
     return uvicorn.Config(
         app,
+        http=partial(BoundedConnection, refused=app.state.metrics.refused),  # type: ignore[arg-type]  # it is called as one
+        ws="none",
         log_config=None,
         access_log=False,
         server_header=False,
@@ -84,13 +99,14 @@ def _uvicorn_config(app: FastAPI) -> uvicorn.Config:
     )
 
 
-class _AnnouncingServer(uvicorn.Server):
+class _Server(uvicorn.Server):
     """Says where to go once requests are answered, and leaves ending the process to its caller."""
 
-    def __init__(self, app: FastAPI, opening: Opening) -> None:
+    def __init__(self, app: FastAPI, opening: Opening, *, ending: Callable[[], None]) -> None:
         super().__init__(_uvicorn_config(app))
         self._app = app
         self._opening = opening
+        self._ending = ending
 
     async def startup(self, *arguments: object, **named: object) -> None:
         await super().startup(*arguments, **named)  # type: ignore[arg-type]  # handed on as it came
@@ -98,7 +114,8 @@ class _AnnouncingServer(uvicorn.Server):
             announce(self._opening)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Ends event streams by themselves first: they would hold the process until its patience is over."""
+        """Ends what would not end by itself, at once and together: event streams and the worker."""
+        self._ending()
         self._app.state.job_watch.end_streams()
         await super().shutdown(sockets)
 
