@@ -83,6 +83,7 @@ WHO_MAY = {
     "GET /ingest/uploads/{upload_id}": EDITORS,
     "GET /ingest/uploads/{upload_id}/parts/{part_number}": EDITORS,
     "POST /ingest/uploads/{upload_id}/complete": EDITORS,
+    "PUT /ingest/uploads/{upload_id}/details": EDITORS,
     "DELETE /ingest/uploads/{upload_id}": EDITORS,
     "GET /ingest/jobs": STAFF,
     "GET /ingest/jobs/{job_id}": STAFF,

@@ -39,6 +39,7 @@ OPENED_BY = {
             "GET /ingest/uploads/{upload_id}",
             "GET /ingest/uploads/{upload_id}/parts/{part_number}",
             "POST /ingest/uploads/{upload_id}/complete",
+            "PUT /ingest/uploads/{upload_id}/details",
             "DELETE /ingest/uploads/{upload_id}",
             "GET /ingest/jobs",
             "GET /ingest/jobs/{job_id}",

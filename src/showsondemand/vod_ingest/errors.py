@@ -28,6 +28,10 @@ class JobEnded(Conflict):
     title = "The job has ended: there is nothing left to bring forward"
 
 
+class FilmIsShow(Conflict):
+    title = "The film has become a show: change the show"
+
+
 class TooManyStreams(TooManyRequests):
     title = "This session follows too many jobs at once"
 

@@ -1,4 +1,4 @@
-"""What somebody may say of a film before it is a show: laid beside it in the watched folder."""
+"""What somebody may say of a film before it is a show: laid beside it in the watched folder, or sent meanwhile."""
 
 from typing import Annotated, Any, Self
 

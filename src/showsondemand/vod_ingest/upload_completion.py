@@ -13,6 +13,7 @@ from showsondemand.database import DatabaseAway
 from showsondemand.tokens import Caller
 from showsondemand.vod_ingest import queries, upload_queries
 from showsondemand.vod_ingest.errors import NotAFilm, UploadIncomplete, UploadNotFound
+from showsondemand.vod_ingest.film_details import FilmDetails
 from showsondemand.vod_ingest.models import IngestJob
 from showsondemand.vod_ingest.scratch import scratch_folder
 from showsondemand.vod_ingest.service import Label, StoredFilm, add_job, check_film
@@ -124,7 +125,9 @@ async def _completed(wiring: Wiring, upload_id: UUID, film: StoredFilm) -> Inges
         if upload.state == UploadState.COMPLETED:  # by another, after this one stood still for too long
             return await queries.job(session, upload_id)
         upload.end(UploadState.COMPLETED)
-        return await add_job(session, film, Label(upload.file_name, upload.title), owner_id=upload.owner_id)
+        details = FilmDetails.model_validate(upload.details) if upload.details is not None else None
+        label = Label(upload.file_name, upload.title, details)
+        return await add_job(session, film, label, owner_id=upload.owner_id)
 
 
 def _sha256(film: Path) -> str:

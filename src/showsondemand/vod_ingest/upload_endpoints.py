@@ -14,11 +14,13 @@ from showsondemand.dependencies import (
     WiringDep,
 )
 from showsondemand.errors import problems
-from showsondemand.vod_ingest import upload_completion, uploads
+from showsondemand.vod_ingest import film_description, upload_completion, uploads
 from showsondemand.vod_ingest.errors import (
+    FilmIsShow,
     FilmNotChecked,
     FilmTooLarge,
     FilmTypeRefused,
+    IngestJobNotFound,
     NotAFilm,
     PartAddressRefused,
     PartNotFound,
@@ -30,6 +32,7 @@ from showsondemand.vod_ingest.errors import (
     UploadIncomplete,
     UploadNotFound,
 )
+from showsondemand.vod_ingest.film_details import FilmDetails
 from showsondemand.vod_ingest.presentation import detail_of
 from showsondemand.vod_ingest.schemas import JobDetail
 from showsondemand.vod_ingest.upload_models import Upload, UploadState
@@ -147,6 +150,17 @@ async def complete_upload(
     return detail_of(job)
 
 
+@router.put(
+    "/ingest/uploads/{upload_id}/details",
+    responses=problems(*_TURNED_AWAY, UploadNotFound, IngestJobNotFound, FilmIsShow),
+)
+async def describe_film(
+    upload_id: UUID, told: FilmDetails, editor: IngesterDep, wiring: WiringDep
+) -> UploadSummary:
+    """Say what the show is to be about while the film is still arriving or being transcoded."""
+    return UploadSummary(**_summary(await film_description.describe_film(wiring, editor, upload_id, told)))
+
+
 @router.delete(
     "/ingest/uploads/{upload_id}",
     status_code=status.HTTP_204_NO_CONTENT,
@@ -165,6 +179,7 @@ def _summary(upload: Upload) -> dict[str, object]:
         "part_size": upload.part_bytes,
         "content_type": upload.content_type,
         "title": upload.title,
+        "details": upload.details,
         "state": UploadState(upload.state),
         "job_id": upload.id if upload.state == UploadState.COMPLETED else None,
         "created_at": upload.created_at,

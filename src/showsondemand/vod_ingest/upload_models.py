@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, func, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 from uuid6 import uuid7
 
@@ -45,6 +47,7 @@ class Upload(Base):
     file_name: Mapped[str]
     content_type: Mapped[str]
     title: Mapped[str | None]
+    details: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     size_bytes: Mapped[int] = mapped_column(BigInteger)
     part_bytes: Mapped[int]
     storage_reference: Mapped[str]

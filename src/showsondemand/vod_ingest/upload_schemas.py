@@ -7,6 +7,7 @@ from pydantic import Field, StringConstraints
 
 from showsondemand.api_model import ApiModel, Line, Time
 from showsondemand.shows.schemas import Title
+from showsondemand.vod_ingest.film_details import FilmDetails
 from showsondemand.vod_ingest.upload_models import UploadState
 
 _LONGEST_NAME_CHARACTERS = 255
@@ -46,6 +47,7 @@ class UploadSummary(ApiModel):
     part_size: int
     content_type: str
     title: str | None
+    details: FilmDetails | None
     state: UploadState
     job_id: UUID | None
     created_at: Time

@@ -1136,6 +1136,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ingest/uploads/{upload_id}/details": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Describe Film
+         * @description Say what the show is to be about while the film is still arriving or being transcoded.
+         */
+        put: operations["describe_film"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ingest/videos": {
         parameters: {
             query?: never;
@@ -1690,6 +1710,64 @@ export interface components {
             detail: string;
             /** Remedy */
             remedy: string;
+        };
+        /**
+         * FilmDetails
+         * @description The fields of a show that an editor would fill in, by the names that the API has for them.
+         */
+        "FilmDetails-Input": {
+            /** Title */
+            title?: string | null;
+            /** Synopsis */
+            synopsis?: string | null;
+            /** Genres */
+            genres?: string[] | null;
+            /** Tags */
+            tags?: string[] | null;
+            /** Cast */
+            cast?: string[] | null;
+            /** Directors */
+            directors?: string[] | null;
+            /** Language */
+            language?: string | null;
+            /** Releaseyear */
+            releaseYear?: number | null;
+            /** Maturityrating */
+            maturityRating?: string | null;
+            series?: components["schemas"]["Series"] | null;
+            /** Availablefrom */
+            availableFrom?: string | null;
+            /** Availableuntil */
+            availableUntil?: string | null;
+        };
+        /**
+         * FilmDetails
+         * @description The fields of a show that an editor would fill in, by the names that the API has for them.
+         */
+        "FilmDetails-Output": {
+            /** Title */
+            title?: string | null;
+            /** Synopsis */
+            synopsis?: string | null;
+            /** Genres */
+            genres?: string[] | null;
+            /** Tags */
+            tags?: string[] | null;
+            /** Cast */
+            cast?: string[] | null;
+            /** Directors */
+            directors?: string[] | null;
+            /** Language */
+            language?: string | null;
+            /** Releaseyear */
+            releaseYear?: number | null;
+            /** Maturityrating */
+            maturityRating?: string | null;
+            series?: components["schemas"]["Series"] | null;
+            /** Availablefrom */
+            availableFrom?: string | null;
+            /** Availableuntil */
+            availableUntil?: string | null;
         };
         /**
          * Finding
@@ -2646,6 +2724,7 @@ export interface components {
             contentType: string;
             /** Title */
             title: string | null;
+            details: components["schemas"]["FilmDetails-Output"] | null;
             state: components["schemas"]["UploadState"];
             /** Jobid */
             jobId: string | null;
@@ -2704,6 +2783,7 @@ export interface components {
             contentType: string;
             /** Title */
             title: string | null;
+            details: components["schemas"]["FilmDetails-Output"] | null;
             state: components["schemas"]["UploadState"];
             /** Jobid */
             jobId: string | null;
@@ -9397,6 +9477,117 @@ export interface operations {
                             detail?: string;
                         }[];
                     };
+                };
+            };
+        };
+    };
+    describe_film: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FilmDetails-Input"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadSummary"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        instance: string;
+                        errors?: {
+                            pointer?: string;
+                            detail?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description This account may not do that; The key may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        instance: string;
+                        errors?: {
+                            pointer?: string;
+                            detail?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description There is no such upload; There is no such ingest job */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        instance: string;
+                        errors?: {
+                            pointer?: string;
+                            detail?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description The film has become a show: change the show */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        instance: string;
+                        errors?: {
+                            pointer?: string;
+                            detail?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
