@@ -20,6 +20,7 @@ from showsondemand.config import Settings
 from showsondemand.database import REQUEST_STATEMENT_MILLISECONDS, Database, plain_url
 from showsondemand.notices import Notices
 from showsondemand.pagination import Cursors
+from showsondemand.rates import Rates
 from showsondemand.signing import load_key_ring
 from showsondemand.throttle import Throttle
 from showsondemand.token_keys import token_keys
@@ -58,6 +59,7 @@ def build_wiring(
         identify_machine=identities.identify_machine,
         hasher=PasswordHasher(),
         throttle=Throttle(database, redis),
+        rates=Rates() if settings.security.rates_limited(production=settings.is_production) else None,
         notifier=_notifier(settings),
         personal_data=(
             *users_data.PERSONAL_DATA,

@@ -113,7 +113,13 @@ class SecuritySettings(_Subject):
     token_algorithm: TokenAlgorithm = Field(TokenAlgorithm.ES256, validation_alias="TOKEN_ALGORITHM")
     token_private_key: SecretStr | None = Field(None, validation_alias="TOKEN_PRIVATE_KEY")
 
+    rate_limits: bool | None = Field(None, validation_alias="RATE_LIMITS")
+
     _split_lists = field_validator("allowed_hosts", "trusted_proxies", mode="before")(_split)
+
+    def rates_limited(self, *, production: bool) -> bool:
+        """Whether requests are counted; where nothing is said, only in production."""
+        return production if self.rate_limits is None else self.rate_limits
 
     @field_validator("token_private_key")
     @classmethod

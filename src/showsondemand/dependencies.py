@@ -1,7 +1,7 @@
 """What endpoints ask for: a transaction, the parts of the process, and who is calling."""
 
 from collections.abc import AsyncIterator, Iterable
-from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from contextlib import suppress
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -9,7 +9,9 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer, OAuth2Pas
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from showsondemand.audit import act_as, come_from
+from showsondemand.client_addresses import client_address, network_of
 from showsondemand.errors import Forbidden, Unauthenticated
+from showsondemand.rates import rate_of
 from showsondemand.tokens import ADMINS, EDITORS, REVIEWERS, STAFF, Caller, Role, Scope, TokenRefused
 from showsondemand.wiring import Wiring
 
@@ -19,7 +21,6 @@ _bearer = HTTPBearer(
 # Only said in the documentation, where it makes the Authorize button ask for an e-mail address and a password.
 _password_form = OAuth2PasswordBearer(tokenUrl="/auth/token", auto_error=False)
 KEY_PREFIX = "sod_"
-_LONGEST_ADDRESS_CHARACTERS = 45
 
 
 def wiring_of(request: Request) -> Wiring:
@@ -65,15 +66,52 @@ async def caller_or_none(
     request: Request,
     _form: Annotated[str | None, Depends(_password_form)] = None,
 ) -> Caller | None:
-    """Whoever the bearer token stands for; ``None`` without a token.
+    """Whoever the bearer token stands for; ``None`` without a token. Counts the request.
 
     A token that is not valid, or whose session has ended, is refused, never taken for none.
     """
     if given is None:
+        _count_stranger(request, wiring)
         return None
+    try:
+        caller = await _known_caller(given, wiring, request)
+    except Unauthenticated:
+        _count_stranger(request, wiring)
+        raise
+    # Each key of a machine counts for itself, whoever made it.
+    subject = caller.session_id if caller.machine is not None else caller.user_id
+    _count(request, wiring, str(subject), is_known=True)
+    return caller
+
+
+async def _known_caller(given: HTTPAuthorizationCredentials, wiring: Wiring, request: Request) -> Caller:
     caller = await _who_holds(given.credentials, wiring)
     act_as(caller, _address_of(request, wiring))
     return caller
+
+
+def _count_stranger(request: Request, wiring: Wiring) -> None:
+    _count(request, wiring, network_of(_address_of(request, wiring)), is_known=False)
+
+
+def _count(request: Request, wiring: Wiring, subject: str, *, is_known: bool) -> None:
+    if wiring.rates is not None:
+        is_search = "q" in request.query_params
+        wiring.rates.count(rate_of(request.method, is_search=is_search, is_known=is_known), subject)
+
+
+async def _counted(
+    wiring: WiringDep,
+    given: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+    request: Request,
+) -> None:
+    if wiring.rates is not None:
+        with suppress(Unauthenticated):
+            await caller_or_none(wiring, given, request)
+
+
+# For routes that anybody may ask, with whatever token.
+COUNTED = Depends(_counted)
 
 
 async def _who_holds(credentials: str, wiring: Wiring) -> Caller:
@@ -104,8 +142,9 @@ CallerDep = Annotated[Caller, Depends(signed_in)]
 
 
 async def caller_of(request: Request) -> Caller | None:
-    """Who makes ``request``, for code outside of an endpoint."""
-    return await caller_or_none(wiring_of(request), await _bearer(request), request)
+    """Who makes ``request``, for code outside of an endpoint; it is not counted once more."""
+    given = await _bearer(request)
+    return None if given is None else await _known_caller(given, wiring_of(request), request)
 
 
 class RoleGate:
@@ -152,33 +191,6 @@ IngestWatcherDep = Annotated[Caller, Depends(_INGEST_WATCHER)]
 ReviewsReaderDep = Annotated[Caller, Depends(_REVIEWS_READER)]
 ReviewerDep = Annotated[Caller, Depends(_REVIEWER)]
 AdminDep = Annotated[Caller, Depends(_ADMIN)]
-
-
-def client_address(peer: str, forwarded_for: str, trusted_proxies: Iterable[str]) -> str:
-    """The address that a request really came from.
-
-    ``X-Forwarded-For`` counts only behind a trusted proxy (an address or network), read from its right end:
-    the first entry that is not itself a trusted proxy. Anything else there was written by a stranger.
-    """
-    networks = [ip_network(proxy, strict=False) for proxy in trusted_proxies]
-    address = peer
-    for hop in reversed([part.strip() for part in forwarded_for.split(",")]):
-        if not _is_in(address, networks) or not _is_address(hop):
-            break
-        address = hop
-    return address[:_LONGEST_ADDRESS_CHARACTERS]
-
-
-def _is_address(text: str) -> bool:
-    try:
-        ip_address(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _is_in(address: str, networks: Iterable[IPv4Network | IPv6Network]) -> bool:
-    return _is_address(address) and any(ip_address(address) in network for network in networks)
 
 
 def _address_of(request: Request, wiring: Wiring) -> str:

@@ -15,6 +15,7 @@ from showsondemand.database import Database
 from showsondemand.notices import Notices
 from showsondemand.pagination import Cursors
 from showsondemand.personal_data import PersonalData
+from showsondemand.rates import Rates
 from showsondemand.signing import KeyRing
 from showsondemand.throttle import Throttle
 from showsondemand.tokens import AccessTokens, Identify, IdentifyMachine
@@ -52,6 +53,7 @@ class Wiring:
     identify_machine: IdentifyMachine
     hasher: Hasher
     throttle: Throttle
+    rates: Rates | None
     notifier: Notifier
     personal_data: tuple[PersonalData, ...]
 

@@ -19,9 +19,9 @@ from showsondemand.auth.sign_in_limits import (
     count_failure,
     forget_failures,
     limit_asks,
-    network_of,
     refuse_held,
 )
+from showsondemand.client_addresses import network_of
 from showsondemand.database import Database
 from showsondemand.notices import Notices
 from showsondemand.throttle import Throttle

@@ -6,10 +6,10 @@ guesses at one instant learns nothing from those that were checked once a hold h
 
 from dataclasses import dataclass
 from enum import StrEnum
-from ipaddress import ip_address, ip_network
 from math import ceil
 
 from showsondemand.auth.errors import TooManyTries
+from showsondemand.client_addresses import network_of
 from showsondemand.throttle import Throttle
 
 _MINUTE, _HOUR, _DAY = 60.0, 3600.0, 86_400.0
@@ -20,7 +20,6 @@ _TRIES_AN_ACCOUNT, _ACCOUNT_WINDOW, _ACCOUNT_HOLD = 20, 15 * _MINUTE, 15 * _MINU
 _TRIES_IN_A_ROW, _ROW_WINDOW = 100, 30 * _DAY
 _TRIES_AN_ADDRESS, _ADDRESS_WINDOW, _ADDRESS_HOLD = 30, 10 * _MINUTE, 15 * _MINUTE
 TELL_OWNER_AT = 10
-_IPV6_PREFIX = 64
 
 
 @dataclass(frozen=True)
@@ -118,15 +117,6 @@ async def limit_asks(throttle: Throttle, ask: Ask, address: str) -> None:
 async def may_write_to(throttle: Throttle, account: str) -> bool:
     """Counts a letter that somebody asked to have sent to an account; false when it had too many already."""
     return await throttle.add(f"letters:{account}", _LETTERS_WINDOW) <= _LETTERS_AN_ACCOUNT
-
-
-def network_of(address: str) -> str:
-    """What counts as one address: an IPv6 customer has a /64, and could take another address for each guess."""
-    try:
-        parsed = ip_address(address)
-    except ValueError:
-        return address
-    return str(ip_network((parsed, _IPV6_PREFIX), strict=False)) if parsed.version == 6 else address  # noqa: PLR2004
 
 
 def _hold(kind: str, subject: str) -> str:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Path, Response
 
-from showsondemand.dependencies import OptionalCallerDep, SessionDep, SessionEnded, WiringDep
+from showsondemand.dependencies import COUNTED, OptionalCallerDep, SessionDep, SessionEnded, WiringDep
 from showsondemand.errors import problems
 from showsondemand.pagination import DEFAULT_LIMIT, CursorQuery, ForeignCursor, LimitQuery
 from showsondemand.shows import browsing
@@ -24,14 +24,19 @@ router = APIRouter(tags=["shows"])
 SeriesTitle = Annotated[str, Path(max_length=LONGEST_TITLE_CHARACTERS, pattern=r"^[^\x00-\x1f\x7f]+$")]
 
 
-@router.get("/shows/facets", response_model=Facets, responses={304: {"description": "Not changed"}})
+@router.get(
+    "/shows/facets",
+    dependencies=[COUNTED],
+    response_model=Facets,
+    responses={304: {"description": "Not changed"}},
+)
 async def read_facets(wiring: WiringDep, if_none_match: IfNoneMatchHeader = None) -> Response:
     """How many available shows there are of each genre, tag and series; out of the cache."""
     found = await browsing.facets(wiring.database, wiring.cache)
     return bytes_response(found.body, if_none_match, x_cache="hit" if found.hit else "miss")
 
 
-@router.get("/series", responses=problems(ForeignCursor))
+@router.get("/series", dependencies=[COUNTED], responses=problems(ForeignCursor))
 async def list_series(
     session: SessionDep, wiring: WiringDep, limit: LimitQuery = DEFAULT_LIMIT, cursor: CursorQuery = None
 ) -> SeriesPage:
@@ -39,7 +44,7 @@ async def list_series(
     return await browsing.page_of_series(session, catalogue_of(wiring), limit=limit, cursor=cursor)
 
 
-@router.get("/series/{title:path}", responses=problems(SeriesNotFound, ForeignCursor))
+@router.get("/series/{title:path}", dependencies=[COUNTED], responses=problems(SeriesNotFound, ForeignCursor))
 async def read_series(
     title: SeriesTitle,
     session: SessionDep,
