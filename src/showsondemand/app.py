@@ -36,8 +36,10 @@ from showsondemand.users.endpoints import router as users
 from showsondemand.users.watching_endpoints import router as watching
 from showsondemand.users.watchlist_endpoints import router as watchlist
 from showsondemand.vod_ingest.endpoints import router as vod_ingest
+from showsondemand.vod_ingest.event_endpoints import router as events
 from showsondemand.vod_ingest.job_endpoints import router as jobs
 from showsondemand.vod_ingest.job_events import JobWatch
+from showsondemand.vod_ingest.sns_signatures import SnsSignatures
 from showsondemand.vod_ingest.upload_endpoints import router as uploads
 from showsondemand.web_client import WebClient, built_client_folder
 from showsondemand.wiring import Wiring
@@ -74,6 +76,7 @@ def create_app(wiring: Wiring) -> FastAPI:
     )
     app.state.wiring = wiring
     app.state.job_watch = job_watch
+    app.state.sns_signatures = SnsSignatures(wiring.fetcher)
     install_problem_handlers(app)
     registry = CollectorRegistry()
     app.state.metrics = metrics = RequestMetrics(registry)
@@ -101,6 +104,7 @@ def _add_routes(app: FastAPI, wiring: Wiring, registry: CollectorRegistry) -> No
         jobs,
         uploads,
         vod_ingest,
+        events,
         health.router,
         api_docs.router,
     ):

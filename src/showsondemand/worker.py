@@ -18,8 +18,11 @@ from showsondemand.auth.sweeping import sweep_identity
 from showsondemand.config import Settings
 from showsondemand.database import JOB_STATEMENT_MILLISECONDS, DatabaseAway
 from showsondemand.jobs import Handler, work
+from showsondemand.vod_ingest.events import apply_parked_events
 from showsondemand.vod_ingest.jobs import transcode_film
 from showsondemand.vod_ingest.queueing import TRANSCODE_FILM
+from showsondemand.vod_ingest.service import APPLY_PARKED_EVENTS
+from showsondemand.vod_ingest.sns_subscriptions import CONFIRM_SUBSCRIPTION, confirm_subscription
 from showsondemand.vod_ingest.sweeping import sweep
 from showsondemand.vod_ingest.watch_folder import WatchFolder
 from showsondemand.wiring import Wiring
@@ -36,7 +39,12 @@ def handlers_of(wiring: Wiring) -> dict[str, Handler]:
 
 def short_handlers_of(wiring: Wiring) -> dict[str, Handler]:
     """What each short job by its name does: nobody waits an hour for a mail because a film is transcoded."""
-    return {SEND_MAIL: partial(send_mail, wiring), DELIVER: partial(deliver_notification, wiring)}
+    return {
+        SEND_MAIL: partial(send_mail, wiring),
+        DELIVER: partial(deliver_notification, wiring),
+        APPLY_PARKED_EVENTS: partial(apply_parked_events, wiring),
+        CONFIRM_SUBSCRIPTION: partial(confirm_subscription, wiring),
+    }
 
 
 async def run_worker(

@@ -116,7 +116,7 @@ def test_json_of_no_known_shape_is_refused_and_kept_for_a_person(ingest: Ingest,
 
 
 def test_an_event_of_somebody_else_is_kept_and_passed_over(ingest: Ingest, ledger: Ledger) -> None:
-    event = completed() | {"source": "aws.s3", "detail-type": "Object Created"}
+    event = completed() | {"source": "aws.glacier", "detail-type": "Job Done"}
 
     answer = ingest.event(event)
 

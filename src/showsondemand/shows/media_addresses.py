@@ -4,6 +4,7 @@ Rows hold the short form, so that a service which moves to another public addres
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import quote, unquote, urlsplit
 
@@ -46,11 +47,11 @@ class MediaAddresses:
         hosts = {host.lower() for host in settings.media.media_hosts}
         return cls(settings.base_url, frozenset(own | hosts), hosts_are_listed=bool(hosts))
 
-    def trusting(self, host: str | None) -> "MediaAddresses":
-        """These, and media on ``host`` as well, unless MEDIA_HOSTS lists who media may come from."""
-        if host is None or self.hosts_are_listed:
+    def trusting(self, hosts: Iterable[str]) -> "MediaAddresses":
+        """These, and media on ``hosts`` as well, unless MEDIA_HOSTS lists who media may come from."""
+        if self.hosts_are_listed:
             return self
-        return replace(self, allowed_hosts=self.allowed_hosts | {host.lower()})
+        return replace(self, allowed_hosts=self.allowed_hosts | {host.lower() for host in hosts})
 
     def public(self, address: str | None) -> str | None:
         """The URL of an address. One of our own needs a grant to be played, pictures aside."""

@@ -113,3 +113,7 @@ async def has_media_below(session: AsyncSession, address: str, *, restorable_sin
     captions = cast(Show.captions, Text).contains(f'"{address}', autoescape=True)
     kept = or_(Show.deleted_at.is_(None), Show.deleted_at > restorable_since)
     return bool(await session.scalar(select(exists().where(kept, or_(*below, captions)))))
+
+
+async def is_any_of_ingest(session: AsyncSession, guids: Collection[str]) -> bool:
+    return bool(await session.scalar(select(exists().where(Show.ingest_guid.in_(list(guids))))))

@@ -137,6 +137,11 @@ async def show_of_ingest(session: AsyncSession, guid: str) -> Show | None:
     return await queries.show_of_ingest(session, guid)
 
 
+async def made_by_ingest(session: AsyncSession, guids: Collection[str]) -> bool:
+    """Whether any of the encodings ``guids`` has made a show, deleted or not."""
+    return await queries.is_any_of_ingest(session, guids)
+
+
 async def show_for_ingest(session: AsyncSession, guid: str, *, title: str) -> Show:
     """A draft for the encoding ``guid``; of many who ask at one instant one makes it, the others wait for it."""
     await session.execute(

@@ -101,8 +101,12 @@ async def report(session: AsyncSession, attempt: Attempt, progress: Progress) ->
 async def give_up(session: AsyncSession, attempt: Attempt, failure: Failure) -> None:
     """Ends the attempt: another one later if that may help, otherwise the job has failed."""
     job = await queries.job_to_change(session, attempt.job_id)
-    if job.attempts != attempt.number or job.state != JobState.RUNNING:
-        return
+    if job.attempts == attempt.number and job.state == JobState.RUNNING:
+        await end_badly(session, job, failure)
+
+
+async def end_badly(session: AsyncSession, job: IngestJob, failure: Failure) -> None:
+    """As ``give_up``, for the newest attempt of a job that is locked and has not ended."""
     job.keep_last_words(code=failure.code, detail=failure.detail, log_tail=failure.log_tail)
     if failure.may_pass and job.failures + 1 < MOST_FAILURES:
         delay = _FIRST_DELAY * _DELAY_GROWTH**job.failures

@@ -1,9 +1,11 @@
 """A video is done: the one way in which it becomes a show, whoever says so and however often."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from showsondemand.admin.editing import apply_fields
@@ -11,15 +13,20 @@ from showsondemand.admin.notifications.announcing import announce
 from showsondemand.admin.notifications.models import Event
 from showsondemand.cache import Cache
 from showsondemand.shows import service as shows
+from showsondemand.shows.errors import EndsBeforeItBegins
 from showsondemand.shows.media_addresses import MediaAddresses
 from showsondemand.shows.models import Show
 from showsondemand.shows.schemas import LONGEST_TITLE_CHARACTERS
+from showsondemand.shows.states import ShowState
 from showsondemand.vod_ingest import queries
-from showsondemand.vod_ingest.errors import IngestJobNotFound
-from showsondemand.vod_ingest.event_shapes import VideoCompleted
+from showsondemand.vod_ingest.event_shapes.told import VideoCompleted
 from showsondemand.vod_ingest.film_details import FilmDetails
 from showsondemand.vod_ingest.models import IngestJob, JobState
 from showsondemand.vod_ingest.queueing import let_next_begin
+
+
+class ForeignFolder(Exception):
+    """The media lie in the folder of another video, of whoever that may be."""
 
 
 class AttemptSuperseded(Exception):
@@ -38,17 +45,20 @@ class Press:
 async def complete_video(press: Press, completed: VideoCompleted) -> Show:
     """Exactly one show in review for ``completed.guid``: made now, or found as it is by now.
 
-    Raises ``AttemptSuperseded``, and ``ForeignMediaHost`` for an address on a host that is not allowed.
+    What an earlier word about the video left out is filled in; nothing is changed that is there. Raises
+    ``AttemptSuperseded``, ``ForeignFolder``, and ``ForeignMediaHost`` for an address on a host that is not allowed.
     """
-    media = _media(
-        completed, press.addresses.trusting(completed.bucket_host)
-    )  # first: what is refused leaves nothing behind
-    job = await _job_of(press.session, completed.guid)
-    if job is not None and completed.attempt is not None:
+    # First: what is refused leaves nothing behind.
+    media = _media(completed, press.addresses.trusting(completed.bucket_hosts))
+    await _refuse_foreign_folders(press.session, completed.guid, media)
+    job = await queries.job_of_guid(press.session, completed.guid)
+    if job is not None:
         _refuse_superseded(job, completed.attempt)
     show = await shows.show_of_ingest(press.session, completed.guid)
     if show is None:
         show = await _make_show(press, completed, media, job)
+    elif show.deleted_at is None:
+        await _fill_in(press, show, completed, media)
     if job is not None and job.state != JobState.COMPLETED:
         job.complete(show.id)
         await let_next_begin(press.session, job.owner_id)
@@ -64,6 +74,12 @@ class _Media:
     poster_url: str | None
     storyboard_url: str | None
     captions: list[dict[str, Any]]
+
+    def folders(self) -> set[str]:
+        """The names of all folders that something lies in."""
+        addresses = [self.hls_url, self.dash_url, self.poster_url, self.storyboard_url]
+        addresses += [caption["url"] for caption in self.captions]
+        return {folder for address in addresses if address for folder in address.split("/")[:-1]}
 
 
 def _media(completed: VideoCompleted, addresses: MediaAddresses) -> _Media:
@@ -84,8 +100,8 @@ async def _make_show(press: Press, completed: VideoCompleted, media: _Media, job
     if show.has_stream:  # another transaction made it while this one waited for its row
         return show
     show.created_by = job.owner_id if job else None
-    if job is not None and job.details is not None:
-        apply_fields(show, FilmDetails.model_validate(job.details).fields(), press.addresses)
+    with suppress(EndsBeforeItBegins):
+        apply_fields(show, _details(completed, job), press.addresses)
     show.poster_url, show.storyboard_url = media.poster_url, media.storyboard_url
     show.duration_seconds = completed.duration_seconds
     show.width, show.height = completed.width, completed.height
@@ -97,18 +113,52 @@ async def _make_show(press: Press, completed: VideoCompleted, media: _Media, job
     return show
 
 
-async def _job_of(session: AsyncSession, guid: str) -> IngestJob | None:
-    """The job that ``guid`` names, locked, so that completions of one video come one after the other."""
+def _refuse_superseded(job: IngestJob, attempt: int | None) -> None:
+    """A job that failed or waits again is completed by its newest attempt all the same: the video is there."""
+    if job.state == JobState.CANCELLED or (attempt is not None and attempt != job.attempts):
+        raise AttemptSuperseded
+
+
+async def _refuse_foreign_folders(session: AsyncSession, guid: str, media: _Media) -> None:
+    """Encoders write below a folder that is named after the video: none may show what lies in that of another."""
+    others = {folder: id_ for folder in media.folders() - {guid} if (id_ := _uuid(folder)) is not None}
+    if not others:
+        return
+    if await queries.ids_of_jobs(session, others.values()) or await shows.made_by_ingest(session, others):
+        raise ForeignFolder
+
+
+def _uuid(text: str) -> UUID | None:
     try:
-        return await queries.job_to_change(session, UUID(guid))
-    except (ValueError, IngestJobNotFound):
+        return UUID(text)
+    except ValueError:
         return None
 
 
-def _refuse_superseded(job: IngestJob, attempt: int) -> None:
-    ended_by_it = job.state == JobState.COMPLETED
-    if job.attempts != attempt or (job.state != JobState.RUNNING and not ended_by_it):
-        raise AttemptSuperseded
+async def _fill_in(press: Press, show: Show, completed: VideoCompleted, media: _Media) -> None:
+    """What one event does not know, another does. Streams are added only while nobody has judged the show."""
+    if show.state in (ShowState.DRAFT, ShowState.IN_REVIEW):
+        show.use_streams(hls_url=show.hls_url or media.hls_url, dash_url=show.dash_url or media.dash_url)
+    show.poster_url = show.poster_url or media.poster_url
+    show.storyboard_url = show.storyboard_url or media.storyboard_url
+    show.duration_seconds = show.duration_seconds or completed.duration_seconds
+    if show.width is None or show.height is None:
+        show.width, show.height = completed.width, completed.height
+    show.renditions = show.renditions or completed.renditions
+    show.captions = show.captions or media.captions
+    if press.session.is_modified(show):
+        await shows.forget_lists(press.session, press.cache)
+
+
+def _details(completed: VideoCompleted, job: IngestJob | None) -> dict[str, Any]:
+    """What was said of the film when it came in; else what travelled with it, as far as it can be read."""
+    if job is not None and job.details is not None:
+        return FilmDetails.model_validate(job.details).fields()
+    readable: dict[str, Any] = {}
+    for name, value in completed.details.items():
+        with suppress(ValidationError):
+            readable |= FilmDetails.model_validate({name: value}).fields()
+    return readable
 
 
 def _title(completed: VideoCompleted, job: IngestJob | None) -> str:

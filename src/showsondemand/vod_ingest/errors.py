@@ -72,6 +72,14 @@ class EventNotUnderstood(Invalid):
     title = "The event has no known shape; it was kept for a person to look at"
 
 
+class HookBusy(Unavailable):
+    title = "The event could not be taken in time"
+
+
+class CertificateAway(Unavailable):
+    title = "The certificate of SNS could not be read"
+
+
 class EventNotFound(NotFound):
     title = "There is no such event"
 

@@ -1,73 +1,81 @@
 """The completion hook: an event counts once, is kept whatever it says, and changes what it is about."""
 
+import asyncio
 import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from uuid import UUID
 
-import structlog
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
-from uuid6 import uuid7
 
+from showsondemand.jobs import enqueue
 from showsondemand.pagination import Cursors
-from showsondemand.shows.errors import ForeignMediaHost
-from showsondemand.vod_ingest import queries
-from showsondemand.vod_ingest.completion import AttemptSuperseded, Press, complete_video
-from showsondemand.vod_ingest.errors import EventNotJson
-from showsondemand.vod_ingest.event_shapes import EventRead, UnknownShape, read_event
+from showsondemand.shows.media_addresses import MediaAddresses
+from showsondemand.vod_ingest import ledger, queries
+from showsondemand.vod_ingest.applying import act_on
+from showsondemand.vod_ingest.completion import Press
+from showsondemand.vod_ingest.errors import EventNotJson, HookBusy
+from showsondemand.vod_ingest.event_shapes.places import MediaPlaces
+from showsondemand.vod_ingest.event_shapes.reading import read_event
+from showsondemand.vod_ingest.event_shapes.sns import is_sns
+from showsondemand.vod_ingest.event_shapes.sqs import Letter, letters_of
+from showsondemand.vod_ingest.event_shapes.told import (
+    EventRead,
+    SubscriptionOffered,
+    UnknownShape,
+)
+from showsondemand.vod_ingest.ledger import Entered, Outcome
 from showsondemand.vod_ingest.models import EventStatus, IngestEvent
 from showsondemand.vod_ingest.schemas import EventReceipt
+from showsondemand.vod_ingest.sns_signatures import SnsSignatures
+from showsondemand.vod_ingest.sns_subscriptions import CONFIRM_SUBSCRIPTION
+from showsondemand.wiring import Wiring
 
-_log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of an event. ``reason`` says why, where it did not become a show."""
-
-    status: EventStatus
-    show_id: UUID | None = None
-    reason: str | None = None
+# EventBridge hangs up after 5 seconds; one that was told to come again loses nothing.
+_ANSWERED_WITHIN_SECONDS = 4.5
+_MOST_TELLING_FIRST = ("accepted", "duplicate", "ignored")
 
 
-async def receive_event(press: Press, body: bytes, *, cdn_base_url: str | None) -> EventReceipt | None:
-    """Keeps the event and does what it says; ``None`` when it has no known shape.
+async def receive_events(
+    wiring: Wiring, body: bytes, *, signatures: SnsSignatures | None = None
+) -> EventReceipt | None:
+    """Keeps what was posted and does what it says; ``None`` when nothing of it has a known shape.
 
-    All in the caller's transaction, to be committed in any case: an event that cannot be read is kept for a
-    person. Raises ``EventNotJson``.
+    A list is so many events, each in a transaction of its own; the receipt is that of the most telling. Without
+    ``signatures`` nobody else than ourselves can have sent it. Raises ``EventNotJson``, ``HookBusy`` where it takes
+    too long, and ``CertificateAway``.
     """
     text = _text(body)
-    message = _json(text)
+    content = _json(text)
     try:
-        event = read_event(message, cdn_base_url=cdn_base_url)
-    except UnknownShape as error:
-        event_id = "unreadable:" + hashlib.sha256(body).hexdigest()
-        await _first_time(
-            press.session, EventRead(event_id, "", reason=str(error)), text, EventStatus.UNREADABLE
-        )
-        return None
-    if not await _first_time(press.session, event, text, EventStatus.ACCEPTED):
-        known = await queries.event_by_event_id(press.session, event.event_id)
-        return EventReceipt(status="duplicate", event_id=event.event_id, show_id=known.show_id)
-    outcome = await _act_on(press, event)
-    kept = await queries.event_by_event_id(press.session, event.event_id)
-    _note(kept, outcome)
-    status = "accepted" if outcome.status is EventStatus.ACCEPTED else "ignored"
-    return EventReceipt(status=status, event_id=event.event_id, show_id=outcome.show_id)
+        async with asyncio.timeout(_ANSWERED_WITHIN_SECONDS):
+            receipts = [await _receive(wiring, letter, signatures) for letter in letters_of(text, content)]
+    except TimeoutError as error:
+        raise HookBusy from error
+    told = [receipt for receipt in receipts if receipt is not None]
+    return min(told, key=lambda receipt: _MOST_TELLING_FIRST.index(receipt.status), default=None)
 
 
-async def replay_event(press: Press, event_id: UUID, *, cdn_base_url: str | None) -> IngestEvent:
-    """Reads a kept event again, as if it had just come. Raises ``EventNotFound``."""
-    kept = await queries.event_to_replay(press.session, event_id)
-    try:
-        event = read_event(_json(kept.body), cdn_base_url=cdn_base_url)
-    except UnknownShape as error:
-        _note(kept, Outcome(EventStatus.UNREADABLE, reason=str(error)))
+async def replay_event(wiring: Wiring, event_id: UUID, signatures: SnsSignatures) -> IngestEvent:
+    """Reads a kept event again, as if it had just come. Raises ``EventNotFound`` and ``CertificateAway``."""
+    async with wiring.database.transaction() as session:
+        kept = await queries.event(session, event_id)
+    refused = await _refusal(Letter(kept.body, _json(kept.body)), signatures)
+    async with _press(wiring) as press:
+        kept = await queries.event_to_replay(press.session, event_id)
+        await _read_again(wiring, press, kept, refused)
+        await press.session.refresh(kept)
         return kept
-    kept.kind, kept.guid = event.kind, event.guid
-    _note(kept, await _act_on(press, event))
-    return kept
+
+
+async def apply_parked_events(wiring: Wiring, job_id: UUID) -> None:
+    """Does what was told of a job before it was known here."""
+    async with _press(wiring) as press:
+        guid = str(job_id)
+        await queries.one_word_at_a_time(press.session, guid)
+        for kept in await queries.parked_events(press.session, guid):
+            await _read_again(wiring, press, kept, None)
 
 
 async def page_of_events(
@@ -81,40 +89,82 @@ async def page_of_events(
     return page, cursors.write(listing, [last.received_at.isoformat(), last.id]) if last else None
 
 
-async def _act_on(press: Press, event: EventRead) -> Outcome:
-    if event.completed is None:
-        return Outcome(EventStatus.IGNORED, reason=event.reason)
-    try:
-        show = await complete_video(press, event.completed)
-    except AttemptSuperseded:
-        return Outcome(EventStatus.IGNORED, reason="a newer attempt of this job runs, or it was cancelled")
-    except ForeignMediaHost:
-        return Outcome(EventStatus.IGNORED, reason="its media are on a host that MEDIA_HOSTS does not list")
-    return Outcome(EventStatus.ACCEPTED, show_id=show.id)
-
-
-async def _first_time(session: AsyncSession, event: EventRead, text: str, status: EventStatus) -> bool:
-    """Enters the event into the ledger; false when it stands there. A second one at this instant waits here."""
-    entered = await session.execute(
-        insert(IngestEvent)
-        .values(
-            id=uuid7(),
-            event_id=event.event_id,
-            status=status.value,
-            kind=event.kind or None,
-            guid=event.guid,
-            reason=event.reason,
-            body=text.replace("\0", ""),
-        )
-        .on_conflict_do_nothing(index_elements=[IngestEvent.event_id])
-        .returning(IngestEvent.id)
+async def _receive(wiring: Wiring, letter: Letter, signatures: SnsSignatures | None) -> EventReceipt | None:
+    refused = await _refusal(letter, signatures)
+    event = _read(wiring, letter.content) if refused is None else refused
+    async with _press(wiring) as press:
+        if isinstance(event, UnknownShape):
+            await _keep_unreadable(press.session, letter, event)
+            return None
+        entered = await ledger.enter(press.session, event, letter.text, _first_outcome(event))
+        if entered is None:
+            known = await queries.event_by_event_id(press.session, event.event_id)
+            return EventReceipt(status="duplicate", event_id=event.event_id, show_id=known.show_id)
+        outcome = await _act(press, entered)
+        if event.told is not None:
+            await ledger.note(press.session, entered, outcome)
+    counts = outcome.status in (EventStatus.ACCEPTED, EventStatus.PARKED)
+    return EventReceipt(
+        status="accepted" if counts else "ignored", event_id=event.event_id, show_id=outcome.show_id
     )
-    return entered.scalar_one_or_none() is not None
 
 
-def _note(kept: IngestEvent, outcome: Outcome) -> None:
-    kept.status, kept.show_id, kept.reason = outcome.status.value, outcome.show_id, outcome.reason
-    _log.info("ingest event", status=kept.status, kind=kept.kind, guid=kept.guid, reason=kept.reason)
+def _first_outcome(event: EventRead) -> Outcome:
+    """What is written down at once: all of it, where there is nothing to do."""
+    if event.told is None:
+        return Outcome(EventStatus.IGNORED, reason=event.reason)
+    return Outcome(EventStatus.ACCEPTED)
+
+
+async def _act(press: Press, entered: Entered) -> Outcome:
+    told = entered.event.told
+    if not isinstance(told, SubscriptionOffered):
+        return await act_on(press, entered.event)
+    await enqueue(press.session, CONFIRM_SUBSCRIPTION, entered.row_id)
+    return Outcome(EventStatus.ACCEPTED)
+
+
+async def _read_again(wiring: Wiring, press: Press, kept: IngestEvent, refused: UnknownShape | None) -> None:
+    event = _read(wiring, _json(kept.body)) if refused is None else refused
+    if isinstance(event, UnknownShape):
+        unread = EventRead(kept.event_id, kept.kind or "", kept.guid, told_at=kept.told_at)
+        outcome = Outcome(EventStatus.UNREADABLE, reason=str(event))
+        await ledger.note(press.session, Entered(kept.id, unread), outcome)
+        return
+    entered = Entered(kept.id, event)
+    await ledger.note(press.session, entered, await _act(press, entered))
+
+
+async def _keep_unreadable(session: AsyncSession, letter: Letter, why: UnknownShape) -> None:
+    event_id = "unreadable:" + hashlib.sha256(letter.text.encode()).hexdigest()
+    outcome = Outcome(EventStatus.UNREADABLE, reason=str(why))
+    event = EventRead(event_id, "")
+    await ledger.enter(session, event, letter.text, outcome)
+
+
+async def _refusal(letter: Letter, signatures: SnsSignatures | None) -> UnknownShape | None:
+    """Why a message of SNS is not believed. What came with our key otherwise needs no signature."""
+    if signatures is None or not isinstance(letter.content, dict) or not is_sns(letter.content):
+        return None
+    try:
+        await signatures.check(letter.content)
+    except UnknownShape as refusal:
+        return refusal
+    return None
+
+
+def _read(wiring: Wiring, content: object) -> EventRead | UnknownShape:
+    try:
+        return read_event(content, MediaPlaces.from_settings(wiring.settings))
+    except UnknownShape as unknown:
+        return unknown
+
+
+@asynccontextmanager
+async def _press(wiring: Wiring) -> AsyncIterator[Press]:
+    """What events are acted on with, in a transaction."""
+    async with wiring.database.transaction() as session:
+        yield Press(session, wiring.cache, MediaAddresses.from_settings(wiring.settings))
 
 
 def _text(body: bytes) -> str:

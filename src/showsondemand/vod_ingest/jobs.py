@@ -23,9 +23,11 @@ from showsondemand.database import DatabaseAway
 from showsondemand.shows.media_addresses import MediaAddresses, own_media
 from showsondemand.vod_ingest import attempts
 from showsondemand.vod_ingest.attempts import Attempt, Failure, Progress
-from showsondemand.vod_ingest.completion import AttemptSuperseded, Press
-from showsondemand.vod_ingest.event_shapes import OWN_COMPLETED, OWN_SOURCE, VideoCompleted
-from showsondemand.vod_ingest.events import receive_event
+from showsondemand.vod_ingest.completion import AttemptSuperseded
+from showsondemand.vod_ingest.errors import HookBusy
+from showsondemand.vod_ingest.event_shapes.own import OWN_COMPLETED, OWN_SOURCE
+from showsondemand.vod_ingest.event_shapes.told import VideoCompleted
+from showsondemand.vod_ingest.events import receive_events
 from showsondemand.vod_ingest.schemas import EventReceipt
 from showsondemand.vod_ingest.scratch import scratch_folder
 from showsondemand.vod_ingest.stream_check import StreamBroken, refuse_broken_stream
@@ -116,17 +118,11 @@ async def _tell(wiring: Wiring, event: bytes) -> EventReceipt | None:
     """Waits for a database that is away: what took hours to make is worth minutes."""
     for seconds in _COMPLETION_PATIENCE:
         try:
-            return await _tell_once(wiring, event)
-        except DatabaseAway:
+            return await receive_events(wiring, event)
+        except (DatabaseAway, HookBusy):
             _log.warning("completion waits for the database", seconds=seconds)
             await asyncio.sleep(seconds)
-    return await _tell_once(wiring, event)
-
-
-async def _tell_once(wiring: Wiring, event: bytes) -> EventReceipt | None:
-    async with wiring.database.transaction() as session:
-        press = Press(session, wiring.cache, MediaAddresses.from_settings(wiring.settings))
-        return await receive_event(press, event, cdn_base_url=None)
+    return await receive_events(wiring, event)
 
 
 def _completed(wiring: Wiring, attempt: Attempt, result: TranscodeResult) -> VideoCompleted:

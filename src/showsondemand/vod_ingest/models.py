@@ -43,9 +43,10 @@ _LONGEST_LOG_CHARACTERS = 64 * 1024
 
 
 class EventStatus(StrEnum):
-    """What became of an event: ``unreadable`` ones wait for a person."""
+    """What became of an event: ``parked`` ones wait for what they are about, ``unreadable`` ones for a person."""
 
     ACCEPTED = "accepted"
+    PARKED = "parked"
     IGNORED = "ignored"
     UNREADABLE = "unreadable"
 
@@ -62,7 +63,8 @@ class IngestJob(Base):
     are attempts that ended badly by themselves, ``interruptions`` those that died with their worker; both are
     counted from the last time that somebody had the job tried again. ``turn`` is its place among the jobs of its
     priority; one that is parked waits outside of the queue for another of its owner's to end. ``speed`` is film
-    seconds a second. ``log_tail`` has the encoder's last words of every attempt that failed.
+    seconds a second. ``told_at`` is when the newest word of an encoder elsewhere was said. ``log_tail`` has the
+    encoder's last words of every attempt that failed.
     """
 
     __tablename__ = "ingest_jobs"
@@ -96,6 +98,7 @@ class IngestJob(Base):
     error_code: Mapped[str | None]
     error_detail: Mapped[str | None]
     log_tail: Mapped[str | None]
+    told_at: Mapped[datetime | None]
     show_id: Mapped[UUID | None] = mapped_column(ForeignKey("shows.id", ondelete="SET NULL"))
     owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
@@ -108,6 +111,7 @@ class IngestJob(Base):
         self.attempts += 1
         self._stand_still(JobState.RUNNING)
         self.progress = 0.0
+        self.told_at = None
         self.started_at = datetime.now(UTC)
         return self.attempts
 
@@ -122,6 +126,11 @@ class IngestJob(Base):
         self._stand_still(JobState.FAILED)
         self.error_code, self.error_detail = code, detail
         self.finished_at = datetime.now(UTC)
+
+    def get_on(self, stage: str | None, fraction: float | None) -> None:
+        """How far an encoder elsewhere says that it is; what it does not say stays as it was."""
+        self.stage = stage or self.stage
+        self.progress = self.progress if fraction is None else fraction
 
     def wait_again(self) -> None:
         """Back in the queue, after an attempt that failed for a reason that may pass."""
@@ -164,13 +173,15 @@ class IngestJob(Base):
 class IngestEvent(Base):
     """One message that came to the completion hook: the ledger that makes an event count once.
 
-    ``body`` is the message as it came: text, because JSONB takes no NUL and changes numbers.
+    ``body`` is the message as it came: text, because JSONB takes no NUL and changes numbers. ``told_at`` is when its
+    sender says that it happened.
     """
 
     __tablename__ = "ingest_events"
     __table_args__ = (
         CheckConstraint(one_of(EventStatus, "status"), name="status_is_known"),
         Index("ix_ingest_events_received", text("received_at DESC"), text("id DESC")),
+        Index("ix_ingest_events_parked", "guid", postgresql_where=text("status = 'parked'")),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
@@ -181,4 +192,5 @@ class IngestEvent(Base):
     reason: Mapped[str | None]
     show_id: Mapped[UUID | None] = mapped_column(ForeignKey("shows.id", ondelete="SET NULL"))
     body: Mapped[str]
+    told_at: Mapped[datetime | None]
     received_at: Mapped[datetime] = mapped_column(server_default=func.now())

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, case, func, select, text, tuple_
+from sqlalchemy import ColumnElement, case, exists, func, select, text, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from showsondemand.vod_ingest.errors import EventNotFound, IngestJobNotFound
@@ -80,6 +80,26 @@ async def one_owner_at_a_time(session: AsyncSession, owner_id: UUID | None) -> N
     )
 
 
+async def one_word_at_a_time(session: AsyncSession, guid: str) -> None:
+    """Until the end of this transaction no other one comes past this line for the same encoding."""
+    await session.execute(
+        text("SELECT pg_advisory_xact_lock(hashtextextended(:guid, 0))"), {"guid": f"encoding {guid}"}
+    )
+
+
+async def job_of_guid(session: AsyncSession, guid: str) -> IngestJob | None:
+    """The job that ``guid`` names, locked; ``None`` where there is none, or ``guid`` is no id of ours."""
+    try:
+        return await session.get(IngestJob, UUID(guid), with_for_update=True)
+    except ValueError:
+        return None
+
+
+async def ids_of_jobs(session: AsyncSession, ids: Iterable[UUID]) -> set[UUID]:
+    """Those of ``ids`` that are jobs."""
+    return set(await session.scalars(select(IngestJob.id).where(IngestJob.id.in_(list(ids)))))
+
+
 def _owned_by(owner_id: UUID | None) -> ColumnElement[bool]:
     return IngestJob.owner_id.is_not_distinct_from(owner_id)
 
@@ -93,12 +113,44 @@ async def event_by_event_id(session: AsyncSession, event_id: str) -> IngestEvent
     return (await session.scalars(select(IngestEvent).where(IngestEvent.event_id == event_id))).one()
 
 
+async def event(session: AsyncSession, event_id: UUID) -> IngestEvent:
+    """Raises ``EventNotFound``."""
+    found = await session.get(IngestEvent, event_id)
+    if found is None:
+        raise EventNotFound
+    return found
+
+
 async def event_to_replay(session: AsyncSession, event_id: UUID) -> IngestEvent:
     """The event, locked. Raises ``EventNotFound``."""
     found = await session.get(IngestEvent, event_id, with_for_update=True)
     if found is None:
         raise EventNotFound
     return found
+
+
+async def has_parked_events(session: AsyncSession, guid: str) -> bool:
+    return bool(await session.scalar(select(exists().where(*_parked(guid)))))
+
+
+async def parked_events(session: AsyncSession, guid: str) -> list[IngestEvent]:
+    """Those that wait for the encoding ``guid``, in the order in which their senders say that they happened."""
+    order = func.coalesce(IngestEvent.told_at, IngestEvent.received_at)
+    query = select(IngestEvent).where(*_parked(guid)).order_by(order, IngestEvent.id)
+    return list(await session.scalars(query))
+
+
+async def settle_parked_events(session: AsyncSession, guid: str, show_id: UUID) -> None:
+    """Nothing waits any more for a video that is done."""
+    await session.execute(
+        update(IngestEvent)
+        .where(*_parked(guid))
+        .values(status=EventStatus.IGNORED.value, show_id=show_id, reason="the video is done")
+    )
+
+
+def _parked(guid: str) -> tuple[ColumnElement[bool], ...]:
+    return IngestEvent.status == EventStatus.PARKED, IngestEvent.guid == guid
 
 
 async def page_of_events(

@@ -12,6 +12,7 @@ from uuid6 import uuid7
 from showsondemand.adapters.storage.port import StorageAway
 from showsondemand.adapters.transcoder.port import NotAVideo, ProbeUnavailable
 from showsondemand.errors import Fault
+from showsondemand.jobs import enqueue
 from showsondemand.pagination import Cursors
 from showsondemand.shows.schemas import LONGEST_TITLE_CHARACTERS
 from showsondemand.vod_ingest import queries, queueing
@@ -23,6 +24,7 @@ from showsondemand.vod_ingest.queueing import let_next_begin, queue_up
 from showsondemand.vod_ingest.upload_limits import refuse_over_quota
 from showsondemand.wiring import Wiring
 
+APPLY_PARKED_EVENTS = "apply_parked_events"
 _LONGEST_NAME_CHARACTERS = 255
 
 
@@ -96,7 +98,11 @@ async def check_film(wiring: Wiring, film: Path) -> None:
 async def add_job(
     session: AsyncSession, film: StoredFilm, label: Label, *, owner_id: UUID | None
 ) -> IngestJob:
-    """A job for a film that lies in the storage, in the queue as soon as this commits."""
+    """A job for a film that lies in the storage, in the queue as soon as this commits.
+
+    What an encoder may have said of it before is taken up then as well.
+    """
+    await queries.one_word_at_a_time(session, str(film.job_id))
     job = IngestJob(
         id=film.job_id,
         source_name=label.safe_file_name,
@@ -109,6 +115,8 @@ async def add_job(
     )
     session.add(job)
     await queue_up(session, job)
+    if await queries.has_parked_events(session, str(job.id)):
+        await enqueue(session, APPLY_PARKED_EVENTS, job.id)
     await session.flush()
     await session.refresh(job)
     return job

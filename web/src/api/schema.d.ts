@@ -1268,6 +1268,9 @@ export interface paths {
         /**
          * Receive Event
          * @description The completion hook: told at least once, in any order; a completed video becomes exactly one show.
+         *
+         *     It reads EventBridge's events of MediaConvert, Step Functions and S3, what the AWS solution "Video on Demand" says
+         *     at the end of a video (bare, in messages of SQS, or posted by SNS), and `Video Completed` events of our own.
          */
         post: operations["receive_event"];
         delete?: never;
@@ -1666,10 +1669,10 @@ export interface components {
         };
         /**
          * EventStatus
-         * @description What became of an event: ``unreadable`` ones wait for a person.
+         * @description What became of an event: ``parked`` ones wait for what they are about, ``unreadable`` ones for a person.
          * @enum {string}
          */
-        EventStatus: "accepted" | "ignored" | "unreadable";
+        EventStatus: "accepted" | "parked" | "ignored" | "unreadable";
         /**
          * Facet
          * @description A genre, tag or series, and how many available shows have it.
@@ -10144,7 +10147,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": Record<string, never>;
+                "application/json": Record<string, never> | unknown[];
             };
         };
         responses: {
@@ -10197,6 +10200,25 @@ export interface operations {
             };
             /** @description The event has no known shape; it was kept for a person to look at */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        instance: string;
+                        errors?: {
+                            pointer?: string;
+                            detail?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description The event could not be taken in time; The certificate of SNS could not be read */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10392,6 +10414,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description The certificate of SNS could not be read */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        instance: string;
+                        errors?: {
+                            pointer?: string;
+                            detail?: string;
+                        }[];
+                    };
                 };
             };
         };

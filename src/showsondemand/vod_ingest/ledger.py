@@ -1,0 +1,85 @@
+"""The ledger of events: what came in, once each, and what became of it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+import structlog
+from sqlalchemy import update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from uuid6 import uuid7
+
+from showsondemand.vod_ingest.event_shapes.told import EventRead
+from showsondemand.vod_ingest.models import EventStatus, IngestEvent
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of an event. ``reason`` says why, where it did not become a show."""
+
+    status: EventStatus
+    show_id: UUID | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Entered:
+    """A row of the ledger that was made just now."""
+
+    row_id: UUID
+    event: EventRead
+
+
+async def enter(session: AsyncSession, event: EventRead, text: str, outcome: Outcome) -> Entered | None:
+    """Enters an event; ``None`` when it stands there already. A second one at this instant waits here."""
+    entered = await session.execute(
+        insert(IngestEvent)
+        .values(
+            id=uuid7(),
+            event_id=event.event_id,
+            status=outcome.status.value,
+            kind=event.kind or None,
+            guid=event.guid,
+            reason=outcome.reason,
+            body=text.replace("\0", ""),
+            told_at=event.told_at,
+        )
+        .on_conflict_do_nothing(index_elements=[IngestEvent.event_id])
+        .returning(IngestEvent.id)
+    )
+    row_id = entered.scalar_one_or_none()
+    if row_id is None:
+        return None
+    if event.told is None:
+        _say(event, outcome)
+    return Entered(row_id, event)
+
+
+async def note(session: AsyncSession, entered: Entered, outcome: Outcome) -> None:
+    """Writes down what became of the event."""
+    event = entered.event
+    await session.execute(
+        update(IngestEvent)
+        .where(IngestEvent.id == entered.row_id)
+        .values(
+            status=outcome.status.value,
+            show_id=outcome.show_id,
+            reason=outcome.reason,
+            kind=event.kind or None,
+            guid=event.guid,
+            told_at=event.told_at,
+        )
+    )
+    _say(event, outcome)
+
+
+def _say(event: EventRead, outcome: Outcome) -> None:
+    _log.info(
+        "ingest event",
+        status=outcome.status.value,
+        kind=event.kind,
+        guid=event.guid,
+        reason=outcome.reason,
+    )
