@@ -42,6 +42,7 @@ class Action(StrEnum):
     REFRESH_REUSED = "authn_token_reuse"
     PASSWORD_CHANGED = "authn_password_change"  # noqa: S105 - an event's name
     PASSWORD_CHANGE_FAILED = "authn_password_change_fail"  # noqa: S105
+    PASSWORD_RESET_SENT = "authn_password_reset_sent"  # noqa: S105
     KEY_MADE = "authn_token_created"
     KEY_REVOKED = "authn_token_revoked"
     LIMIT_EXCEEDED = "excess_rate_limit_exceeded"

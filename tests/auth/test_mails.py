@@ -267,3 +267,26 @@ def test_the_pause_before_another_attempt_doubles_up_to_an_hour() -> None:
     ]
 
     assert pauses == [10, 20, 40, 2560, 3600, 3600]
+
+
+def test_an_admin_has_a_link_for_a_new_password_mailed(
+    client: TestClient, people: People, outbox: Outbox
+) -> None:
+    admin, person = people.admin(), people.viewer()
+
+    asked = client.post(f"/users/{person.id}/password-reset", headers=admin.headers)
+    token = outbox.token("password")
+    chosen = client.post("/auth/password/reset", json={"token": token, "password": NEW_PASSWORD})
+
+    assert (asked.status_code, chosen.status_code) == (202, 204)
+    wanted = {"email": person.email, "password": NEW_PASSWORD}
+    assert client.post("/auth/login", json=wanted).status_code == 200
+
+
+def test_nobody_is_sent_a_link_who_could_not_sign_in_with_it(client: TestClient, people: People) -> None:
+    admin, person = people.admin(), people.viewer()
+    client.put(f"/users/{person.id}/suspension", headers=admin.headers)
+
+    refused = client.post(f"/users/{person.id}/password-reset", headers=admin.headers)
+
+    assert (refused.status_code, refused.json()["type"]) == (409, "/problems/account-suspended")

@@ -88,3 +88,43 @@ def test_signing_out_ends_the_access_token_and_the_cookie(client: TestClient, pe
     assert left.status_code == 204
     assert client.get("/users/me", headers=bearer).status_code == 401
     assert client.post("/auth/refresh", headers=cookie).status_code == 401
+
+
+def test_an_admin_sees_where_somebody_is_signed_in_and_ends_one_device(
+    client: TestClient, people: People
+) -> None:
+    admin, person = people.admin(), people.viewer()
+    phone = sign_in(client, person, "A lost phone")
+    listed = client.get(f"/users/{person.id}/sessions", headers=admin.headers).json()["items"]
+    lost = next(each for each in listed if each["device"] == "A lost phone")
+
+    ended = client.delete(f"/users/{person.id}/sessions/{lost['id']}", headers=admin.headers)
+
+    assert [each["current"] for each in listed] == [False, False]
+    assert ended.status_code == 204
+    assert client.get("/users/me", headers=phone).status_code == 401
+    assert client.get("/users/me", headers=person.headers).status_code == 200
+
+
+def test_a_session_is_ended_under_its_own_account_only(client: TestClient, people: People) -> None:
+    admin, person, other = people.admin(), people.viewer(), people.viewer()
+    theirs = client.get("/auth/sessions", headers=other.headers).json()["items"][0]["id"]
+
+    refused = client.delete(f"/users/{person.id}/sessions/{theirs}", headers=admin.headers)
+
+    assert refused.status_code == 404
+    assert client.get("/users/me", headers=other.headers).status_code == 200
+
+
+def test_an_admin_signs_somebody_out_everywhere(client: TestClient, people: People) -> None:
+    admin, person = people.admin(), people.viewer()
+    phone = sign_in(client, person, "A phone")
+
+    client.delete(f"/users/{person.id}/sessions", headers=admin.headers)
+
+    assert [client.get("/users/me", headers=each).status_code for each in (phone, person.headers)] == [
+        401,
+        401,
+    ]
+    told = client.get("/audit", params={"target": str(person.id)}, headers=admin.headers).json()["items"]
+    assert told[0]["action"] == "session_expired"

@@ -1,6 +1,14 @@
 """What can go wrong in signing in."""
 
-from showsondemand.errors import Forbidden, Invalid, NotFound, TooManyRequests, Unauthenticated, Unavailable
+from showsondemand.errors import (
+    Conflict,
+    Forbidden,
+    Invalid,
+    NotFound,
+    TooManyRequests,
+    Unauthenticated,
+    Unavailable,
+)
 
 
 class WrongCredentials(Unauthenticated):
@@ -45,3 +53,7 @@ class SetupRefused(Forbidden):
 
 class TooManySignIns(Unavailable):
     title = "Too many people are signing in at this moment"
+
+
+class AccountSuspended(Conflict):
+    title = "The account is suspended"

@@ -1,13 +1,14 @@
 """What only somebody who reads an account's mail can do: confirm the address, choose a new password."""
 
 from datetime import UTC, datetime
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from showsondemand import audit
 from showsondemand.audit import Action, Target
 from showsondemand.auth.credentials import keep_password
-from showsondemand.auth.errors import LinkRefused
+from showsondemand.auth.errors import AccountSuspended, LinkRefused
 from showsondemand.auth.mail_models import LetterKind
 from showsondemand.auth.mailed_links import link_behind
 from showsondemand.auth.outbox import post
@@ -33,6 +34,18 @@ async def forget_password(wiring: Wiring, email: str, *, address: str) -> None:
         user = await users.find_user(session, email)
         if user is not None and user.suspended_at is None:
             await post(session, user, LetterKind.RESET_PASSWORD)
+
+
+async def send_reset_link(session: AsyncSession, user_id: UUID) -> None:
+    """Mails somebody a link for a new password, at an administrator's wish.
+
+    Raises ``UserNotFound``, and ``AccountSuspended`` for whoever could not sign in with it.
+    """
+    user, _ = await users.user_and_role(session, user_id)
+    if user.suspended_at is not None:
+        raise AccountSuspended
+    await post(session, user, LetterKind.RESET_PASSWORD)
+    await audit.record(session, Action.PASSWORD_RESET_SENT, target=Target("user", user_id))
 
 
 async def reset_password(wiring: Wiring, token: str, password: str) -> None:

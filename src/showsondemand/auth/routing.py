@@ -9,6 +9,7 @@ from showsondemand.auth import (
     key_set_endpoints,
     recovery_endpoints,
     session_endpoints,
+    user_session_endpoints,
 )
 
 router = APIRouter()
@@ -19,5 +20,6 @@ for part in (
     api_key_endpoints,
     key_set_endpoints,
     account_endpoints,
+    user_session_endpoints,
 ):
     router.include_router(part.router)

@@ -15,7 +15,6 @@ from showsondemand.auth.errors import SessionNotFound
 from showsondemand.auth.identity import tell_changed_identity
 from showsondemand.auth.models import SignInSession
 from showsondemand.auth.refresh_tokens import ABSOLUTE, IDLE, SEED_BYTES
-from showsondemand.tokens import Caller
 
 _LONGEST_DEVICE_CHARACTERS = 200
 # docs/security.md: whoever signs in on a twenty-first device is signed out of the one not seen longest.
@@ -63,10 +62,10 @@ async def end_session(session: AsyncSession, found: SignInSession) -> None:
     await tell_changed_identity(session, found.id)
 
 
-async def end_own_session(session: AsyncSession, caller: Caller, session_id: UUID) -> None:
-    """Ends one of the caller's sessions. Raises ``SessionNotFound``, for other people's too."""
+async def end_session_of(session: AsyncSession, user_id: UUID, session_id: UUID) -> None:
+    """Ends one of the account's sessions. Raises ``SessionNotFound``, for other accounts' too."""
     found = await queries.session_to_renew(session, session_id)
-    if found is None or found.user_id != caller.user_id or found.ended_at is not None:
+    if found is None or found.user_id != user_id or found.ended_at is not None:
         raise SessionNotFound
     await end_session(session, found)
     await audit.record(session, Action.SESSION_ENDED, target=Target("session", session_id))
@@ -76,3 +75,9 @@ async def end_sessions(session: AsyncSession, user_id: UUID, *, but: UUID | None
     """Ends all sessions of an account, or all but one, on every replica once this commits."""
     await queries.end_sessions(session, user_id, but=but, now=datetime.now(UTC))
     await tell_changed_identity(session, user_id)
+
+
+async def end_all_sessions(session: AsyncSession, user_id: UUID) -> None:
+    """Signs somebody out everywhere, at an administrator's wish."""
+    await end_sessions(session, user_id)
+    await audit.record(session, Action.SESSION_ENDED, target=Target("user", user_id))
