@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import Query
+from pydantic import AfterValidator
 
 from showsondemand.errors import Malformed
 from showsondemand.signing import KeyRing, from_text, is_signed, signature, to_text
@@ -12,6 +13,7 @@ from showsondemand.signing import KeyRing, from_text, is_signed, signature, to_t
 DEFAULT_LIMIT = 24
 MOST_A_PAGE = 100
 _LONGEST_CURSOR_CHARACTERS = 1024
+_LONGEST_WORDS_CHARACTERS = 200
 _SIGNATURE_BYTES = 16
 _PURPOSE = "cursor"
 
@@ -22,6 +24,21 @@ CursorQuery = Annotated[
         max_length=_LONGEST_CURSOR_CHARACTERS,
         description="`nextCursor` of the page before, with the same filters.",
     ),
+]
+
+
+def _words(text: str | None) -> str | None:
+    return (text or "").strip() or None
+
+
+WordsQuery = Annotated[
+    str | None,
+    Query(
+        max_length=_LONGEST_WORDS_CHARACTERS,
+        pattern=r"^[^\x00-\x1f\x7f]*$",
+        description="What is looked for, in any part of what the list is searched by.",
+    ),
+    AfterValidator(_words),
 ]
 
 

@@ -15,16 +15,15 @@ from fastapi.testclient import TestClient
 from sqlalchemy import text
 
 from mail_fixtures import MailServer
+from notified import ALL, deliveries, subscribe, work
 from people import People, Person
 from showsondemand.adapters.fetcher.guarded import GuardedFetcher
 from showsondemand.adapters.notifier.smtp import SmtpNotifier, Submission
 from showsondemand.adapters.texts.sns import SnsTexts
 from showsondemand.admin.notifications.delivering import deliver_notification, pause_after
 from showsondemand.wiring import Wiring
-from studio import Json, Studio
+from studio import Studio
 from web_target import Target, listening
-
-ALL = ["show.ready_for_review", "show.rejected", "show.published", "ingest.failed"]
 
 
 @pytest.fixture
@@ -36,27 +35,6 @@ def target() -> Iterator[Target]:
 @pytest.fixture
 def admin(people: People) -> Person:
     return people.admin()
-
-
-def subscribe(client: TestClient, admin: Person, channel: str, to: str, events: list[str] = ALL) -> Json:
-    given = {"channel": channel, "target": to, "events": events}
-    answer = client.post("/notifications/subscriptions", json=given, headers=admin.headers)
-    assert answer.status_code == 201, answer.text
-    made: Json = answer.json()
-    return made
-
-
-def deliveries(client: TestClient, admin: Person) -> list[Json]:
-    page = client.get("/notifications/deliveries", headers=admin.headers).json()
-    return list(reversed(page["items"]))
-
-
-def work(client: TestClient, wiring: Wiring, admin: Person) -> None:
-    """Does what the worker does with every delivery that waits."""
-    sending = replace(wiring, webhooks=GuardedFetcher(allow_private=True))
-    assert client.portal
-    for delivery in deliveries(client, admin):
-        client.portal.call(deliver_notification, sending, UUID(delivery["id"]))
 
 
 def test_a_webhook_is_told_each_event_once_and_signed(

@@ -1,8 +1,6 @@
 """HTTP of accounts, as far as reading them goes; ``auth.account_endpoints`` changes them."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 
 from showsondemand.dependencies import (
     ADMINS_ONLY,
@@ -13,7 +11,7 @@ from showsondemand.dependencies import (
     WiringDep,
 )
 from showsondemand.errors import problems
-from showsondemand.pagination import DEFAULT_LIMIT, CursorQuery, ForeignCursor, LimitQuery
+from showsondemand.pagination import DEFAULT_LIMIT, CursorQuery, ForeignCursor, LimitQuery, WordsQuery
 from showsondemand.tokens import Role
 from showsondemand.users import service
 from showsondemand.users.addressing import AccountIdDep
@@ -21,16 +19,6 @@ from showsondemand.users.errors import UserNotFound
 from showsondemand.users.schemas import UserDetail, UserPage
 
 router = APIRouter(prefix="/users", tags=["users"])
-_LONGEST_WORDS_CHARACTERS = 200
-
-WordsQuery = Annotated[
-    str | None,
-    Query(
-        max_length=_LONGEST_WORDS_CHARACTERS,
-        pattern=r"^[^\x00-\x1f\x7f]*$",
-        description="Part of a name or an e-mail address.",
-    ),
-]
 
 
 @router.get("", dependencies=[ADMINS_ONLY], responses=problems(NobodySignedIn, RoleTooLow, ForeignCursor))
@@ -46,7 +34,7 @@ async def list_users(
     found, next_cursor = await service.page_of_users(
         session,
         wiring.cursors,
-        words=(q or "").strip() or None,
+        words=q,
         roles=None if role is None else {role},
         limit=limit,
         cursor=cursor,

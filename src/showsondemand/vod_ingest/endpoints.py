@@ -15,7 +15,7 @@ from showsondemand.dependencies import (
     WiringDep,
 )
 from showsondemand.errors import Fault, problems
-from showsondemand.pagination import DEFAULT_LIMIT, CursorQuery, ForeignCursor, LimitQuery
+from showsondemand.pagination import DEFAULT_LIMIT, CursorQuery, ForeignCursor, LimitQuery, WordsQuery
 from showsondemand.shows.schemas import Title
 from showsondemand.vod_ingest import service
 from showsondemand.vod_ingest.errors import (
@@ -35,6 +35,7 @@ from showsondemand.vod_ingest.incoming import incoming_film
 from showsondemand.vod_ingest.models import JobState
 from showsondemand.vod_ingest.multipart import FilmForm
 from showsondemand.vod_ingest.presentation import detail_of
+from showsondemand.vod_ingest.queries import JobFilters
 from showsondemand.vod_ingest.schemas import JobDetail, JobPage
 
 router = APIRouter(tags=["vod-ingest"])
@@ -96,12 +97,13 @@ async def list_jobs(
     session: SessionDep,
     wiring: WiringDep,
     state: JobState | None = None,
+    q: WordsQuery = None,
     limit: LimitQuery = DEFAULT_LIMIT,
     cursor: CursorQuery = None,
 ) -> JobPage:
     """Ingest jobs, newest first."""
     found, next_cursor = await service.page_of_jobs(
-        session, wiring.cursors, state, limit=limit, cursor=cursor
+        session, wiring.cursors, JobFilters(state, q), limit=limit, cursor=cursor
     )
     return JobPage(items=[detail_of(job) for job in found], next_cursor=next_cursor)
 

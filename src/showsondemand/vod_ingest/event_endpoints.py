@@ -105,6 +105,16 @@ async def list_events(
     return EventPage(items=[EventDetail.model_validate(event) for event in found], next_cursor=next_cursor)
 
 
+@router.get(
+    "/ingest/events/{event_id}",
+    dependencies=[ADMINS_ONLY],
+    responses=problems(*_TURNED_AWAY, EventNotFound),
+)
+async def read_event(event_id: UUID, session: SessionDep) -> EventDetail:
+    """One event as it came, with what became of it."""
+    return EventDetail.model_validate(await events.event(session, event_id))
+
+
 @router.post(
     "/ingest/events/{event_id}/replay",
     status_code=status.HTTP_202_ACCEPTED,

@@ -78,6 +78,11 @@ async def apply_parked_events(wiring: Wiring, job_id: UUID) -> None:
             await _read_again(wiring, press, kept, None)
 
 
+async def event(session: AsyncSession, event_id: UUID) -> IngestEvent:
+    """Raises ``EventNotFound``."""
+    return await queries.event(session, event_id)
+
+
 async def page_of_events(
     session: AsyncSession, cursors: Cursors, status: EventStatus | None, *, limit: int, cursor: str | None
 ) -> tuple[list[IngestEvent], str | None]:

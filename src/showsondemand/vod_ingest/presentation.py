@@ -15,6 +15,8 @@ def detail_of(job: IngestJob) -> JobDetail:
         priority=Priority(job.priority),
         attempts=job.attempts,
         source_name=job.source_name,
+        source_bytes=job.source_bytes,
+        title=job.title,
         error=JobError(code=job.error_code, detail=job.error_detail or "") if job.error_code else None,
         show_id=job.show_id,
         created_at=job.created_at,

@@ -1,11 +1,12 @@
 """Reads of ingest jobs and events."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, case, exists, func, select, text, tuple_, update
+from sqlalchemy import ColumnElement, case, exists, func, or_, select, text, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from showsondemand.vod_ingest.errors import EventNotFound, IngestJobNotFound
@@ -33,13 +34,31 @@ async def newest_job_of_film(session: AsyncSession, sha256: str) -> IngestJob | 
     return await session.scalar(query.order_by(IngestJob.created_at.desc(), IngestJob.id.desc()).limit(1))
 
 
+@dataclass(frozen=True)
+class JobFilters:
+    """Which jobs are asked for: in a state, and with ``words`` in the film's name or title."""
+
+    state: JobState | None = None
+    words: str | None = None
+
+    @property
+    def name(self) -> str:
+        return repr(("ingest jobs", self.state, self.words))
+
+
 async def page_of_jobs(
-    session: AsyncSession, state: JobState | None, *, limit: int, after: Sequence[Any] | None
+    session: AsyncSession, filters: JobFilters, *, limit: int, after: Sequence[Any] | None
 ) -> list[IngestJob]:
     """Jobs, newest first, after the job whose creation time and id are given."""
     query = select(IngestJob).order_by(IngestJob.created_at.desc(), IngestJob.id.desc()).limit(limit)
-    if state is not None:
-        query = query.where(IngestJob.state == state)
+    if filters.state is not None:
+        query = query.where(IngestJob.state == filters.state)
+    if filters.words:
+        has_words = (
+            column.icontains(filters.words, autoescape=True)
+            for column in (IngestJob.source_name, IngestJob.title)
+        )
+        query = query.where(or_(*has_words))
     if after is not None:
         position = (datetime.fromisoformat(after[0]), UUID(after[1]))
         query = query.where(tuple_(IngestJob.created_at, IngestJob.id) < position)

@@ -26,6 +26,8 @@ class JobDetail(ApiModel):
     priority: Priority
     attempts: int
     source_name: str
+    source_bytes: int
+    title: Annotated[str, Field(description="What the show is to be called, or is.")]
     error: JobError | None
     show_id: UUID | None
     created_at: Time

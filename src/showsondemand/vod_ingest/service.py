@@ -19,7 +19,8 @@ from showsondemand.vod_ingest import queries, queueing
 from showsondemand.vod_ingest.errors import FilmNotChecked, NotAFilm, StorageUnavailable
 from showsondemand.vod_ingest.film_details import FilmDetails
 from showsondemand.vod_ingest.incoming import IncomingFilm
-from showsondemand.vod_ingest.models import IngestJob, JobState, Priority, source_key
+from showsondemand.vod_ingest.models import IngestJob, Priority, source_key
+from showsondemand.vod_ingest.queries import JobFilters
 from showsondemand.vod_ingest.queueing import let_next_begin, queue_up
 from showsondemand.vod_ingest.upload_limits import refuse_over_quota
 from showsondemand.wiring import Wiring
@@ -133,14 +134,13 @@ async def newest_job_of_film(session: AsyncSession, sha256: str) -> IngestJob | 
 
 
 async def page_of_jobs(
-    session: AsyncSession, cursors: Cursors, state: JobState | None, *, limit: int, cursor: str | None
+    session: AsyncSession, cursors: Cursors, filters: JobFilters, *, limit: int, cursor: str | None
 ) -> tuple[list[IngestJob], str | None]:
     """A page of jobs, newest first, and the cursor of the next. Raises ``ForeignCursor``."""
-    listing = f"ingest jobs:{state}"
-    after = cursors.read(listing, cursor) if cursor is not None else None
-    found = await queries.page_of_jobs(session, state, limit=limit + 1, after=after)
+    after = cursors.read(filters.name, cursor) if cursor is not None else None
+    found = await queries.page_of_jobs(session, filters, limit=limit + 1, after=after)
     page, last = found[:limit], found[limit - 1] if len(found) > limit else None
-    return page, cursors.write(listing, [last.created_at.isoformat(), last.id]) if last else None
+    return page, cursors.write(filters.name, [last.created_at.isoformat(), last.id]) if last else None
 
 
 async def retry_job(session: AsyncSession, job_id: UUID) -> IngestJob:

@@ -942,6 +942,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/notifications/subscriptions/{subscription_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Test
+         * @description Have a test told, to see that it arrives; the deliveries say what became of it.
+         */
+        post: operations["send_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/notifications/deliveries": {
         parameters: {
             query?: never;
@@ -1363,6 +1383,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ingest/events/{event_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Event
+         * @description One event as it came, with what became of it.
+         */
+        get: operations["read_event"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ingest/events/{event_id}/replay": {
         parameters: {
             query?: never;
@@ -1657,7 +1697,15 @@ export interface components {
              * Format: uuid
              */
             subscriptionId: string;
+            channel: components["schemas"]["Channel"];
+            /** Target */
+            target: string;
             event: components["schemas"]["Event"];
+            /**
+             * Title
+             * @description Of the show or film that it is about.
+             */
+            title: string;
             state: components["schemas"]["DeliveryState"];
             /** Attempts */
             attempts: number;
@@ -1682,10 +1730,10 @@ export interface components {
         DeliveryState: "pending" | "delivered" | "failed";
         /**
          * Event
-         * @description What somebody may want to be told.
+         * @description What somebody may want to be told; ``TEST`` is told to one subscription, when its admin tries it.
          * @enum {string}
          */
-        Event: "show.ready_for_review" | "show.rejected" | "show.published" | "ingest.failed";
+        Event: "show.ready_for_review" | "show.rejected" | "show.published" | "ingest.failed" | "test";
         /** EventDetail */
         EventDetail: {
             /**
@@ -1956,6 +2004,13 @@ export interface components {
             attempts: number;
             /** Sourcename */
             sourceName: string;
+            /** Sourcebytes */
+            sourceBytes: number;
+            /**
+             * Title
+             * @description What the show is to be called, or is.
+             */
+            title: string;
             error: components["schemas"]["JobError"] | null;
             /** Showid */
             showId: string | null;
@@ -2123,7 +2178,7 @@ export interface components {
             /** Target */
             target: string;
             /** Events */
-            events: components["schemas"]["Event"][];
+            events: ("show.ready_for_review" | "show.rejected" | "show.published" | "ingest.failed")[];
         };
         /**
          * NewSubscriptionDetail
@@ -4071,7 +4126,7 @@ export interface operations {
     list_users: {
         parameters: {
             query?: {
-                /** @description Part of a name or an e-mail address. */
+                /** @description What is looked for, in any part of what the list is searched by. */
                 q?: string | null;
                 role?: components["schemas"]["Role"] | null;
                 /** @description How many items a page holds at most. */
@@ -8241,10 +8296,101 @@ export interface operations {
             };
         };
     };
+    send_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subscription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryDetail"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        instance: string;
+                        errors?: {
+                            pointer?: string;
+                            detail?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description This account may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        instance: string;
+                        errors?: {
+                            pointer?: string;
+                            detail?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description There is no such subscription */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        instance: string;
+                        errors?: {
+                            pointer?: string;
+                            detail?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_deliveries: {
         parameters: {
             query?: {
                 state?: components["schemas"]["DeliveryState"] | null;
+                event?: components["schemas"]["Event"] | null;
+                /** @description The id of one. */
+                subscription?: string | null;
                 /** @description How many items a page holds at most. */
                 limit?: number;
                 /** @description `nextCursor` of the page before, with the same filters. */
@@ -10181,6 +10327,8 @@ export interface operations {
         parameters: {
             query?: {
                 state?: components["schemas"]["JobState"] | null;
+                /** @description What is looked for, in any part of what the list is searched by. */
+                q?: string | null;
                 /** @description How many items a page holds at most. */
                 limit?: number;
                 /** @description `nextCursor` of the page before, with the same filters. */
@@ -10738,6 +10886,94 @@ export interface operations {
             };
             /** @description This account may not do that */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        instance: string;
+                        errors?: {
+                            pointer?: string;
+                            detail?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventDetail"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        instance: string;
+                        errors?: {
+                            pointer?: string;
+                            detail?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description This account may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        instance: string;
+                        errors?: {
+                            pointer?: string;
+                            detail?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description There is no such event */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from showsondemand.admin.notifications import queries
-from showsondemand.admin.notifications.models import Delivery, Event
+from showsondemand.admin.notifications.models import Delivery, Event, Subscription
 from showsondemand.jobs import enqueue
 
 DELIVER = "deliver_notification"
@@ -20,15 +20,29 @@ async def announce(
     ``subject_id`` and ``title`` name the show, or the job of a film that never became one.
     """
     for subscription in await queries.subscriptions_to(session, event):
-        delivery = Delivery(
-            subscription_id=subscription.id,
-            event=event.value,
-            payload={
-                "occurredAt": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
-                "subject": {"id": str(subject_id), "title": title},
-                "detail": detail,
-            },
-        )
-        session.add(delivery)
-        await session.flush()
-        await enqueue(session, DELIVER, delivery.id)
+        await tell(session, subscription, event, subject_id=subject_id, title=title, detail=detail)
+
+
+async def tell(
+    session: AsyncSession,
+    subscription: Subscription,
+    event: Event,
+    *,
+    subject_id: UUID,
+    title: str,
+    detail: str = "",
+) -> Delivery:
+    """Has one subscription told, once this transaction has committed."""
+    delivery = Delivery(
+        subscription_id=subscription.id,
+        event=event.value,
+        payload={
+            "occurredAt": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+            "subject": {"id": str(subject_id), "title": title},
+            "detail": detail,
+        },
+    )
+    session.add(delivery)
+    await session.flush()
+    await enqueue(session, DELIVER, delivery.id)
+    return delivery

@@ -8,7 +8,8 @@ from fastapi import APIRouter, Query, Response, status
 from showsondemand.admin.errors import DeliveryNotFound, SubscriptionNotFound
 from showsondemand.admin.notifications import subscribing, wording
 from showsondemand.admin.notifications.delivering import SIGNING_PURPOSE
-from showsondemand.admin.notifications.models import Channel, DeliveryState
+from showsondemand.admin.notifications.models import Channel, Delivery, DeliveryState, Event, Subscription
+from showsondemand.admin.notifications.queries import DeliveryFilters
 from showsondemand.admin.notifications.schemas import (
     DeliveryDetail,
     DeliveryPage,
@@ -69,21 +70,32 @@ async def unsubscribe(subscription_id: UUID, session: SessionDep) -> None:
     await subscribing.unsubscribe(session, subscription_id)
 
 
+@router.post(
+    "/subscriptions/{subscription_id}/test",
+    status_code=status.HTTP_202_ACCEPTED,
+    dependencies=[ADMINS_ONLY],
+    responses=problems(*_TURNED_AWAY, SubscriptionNotFound),
+)
+async def send_test(subscription_id: UUID, session: SessionDep) -> DeliveryDetail:
+    """Have a test told, to see that it arrives; the deliveries say what became of it."""
+    return _delivery(*await subscribing.send_test(session, subscription_id))
+
+
 @router.get("/deliveries", dependencies=[ADMINS_ONLY], responses=problems(*_TURNED_AWAY, ForeignCursor))
 async def list_deliveries(
     session: SessionDep,
     wiring: WiringDep,
     state: Annotated[DeliveryState | None, Query()] = None,
+    event: Annotated[Event | None, Query()] = None,
+    subscription: Annotated[UUID | None, Query(description="The id of one.")] = None,
     limit: LimitQuery = DEFAULT_LIMIT,
     cursor: CursorQuery = None,
 ) -> DeliveryPage:
     """What was told or is to be, newest first."""
     found, next_cursor = await subscribing.page_of_deliveries(
-        session, wiring.cursors, state, limit=limit, cursor=cursor
+        session, wiring.cursors, DeliveryFilters(state, event, subscription), limit=limit, cursor=cursor
     )
-    return DeliveryPage(
-        items=[DeliveryDetail.model_validate(each) for each in found], next_cursor=next_cursor
-    )
+    return DeliveryPage(items=[_delivery(*each) for each in found], next_cursor=next_cursor)
 
 
 @router.post(
@@ -94,4 +106,20 @@ async def list_deliveries(
 )
 async def replay_delivery(delivery_id: UUID, session: SessionDep) -> DeliveryDetail:
     """Tell it once more, under the same id."""
-    return DeliveryDetail.model_validate(await subscribing.replay(session, delivery_id))
+    return _delivery(*await subscribing.replay(session, delivery_id))
+
+
+def _delivery(delivery: Delivery, subscription: Subscription) -> DeliveryDetail:
+    return DeliveryDetail(
+        id=delivery.id,
+        subscription_id=subscription.id,
+        channel=Channel(subscription.channel),
+        target=subscription.target,
+        event=Event(delivery.event),
+        title=delivery.payload["subject"]["title"],
+        state=DeliveryState(delivery.state),
+        attempts=delivery.attempts,
+        failure=delivery.failure,
+        created_at=delivery.created_at,
+        delivered_at=delivery.delivered_at,
+    )

@@ -20,12 +20,13 @@ class Channel(StrEnum):
 
 
 class Event(StrEnum):
-    """What somebody may want to be told."""
+    """What somebody may want to be told; ``TEST`` is told to one subscription, when its admin tries it."""
 
     READY_FOR_REVIEW = "show.ready_for_review"
     REJECTED = "show.rejected"
     PUBLISHED = "show.published"
     INGEST_FAILED = "ingest.failed"
+    TEST = "test"
 
 
 class DeliveryState(StrEnum):

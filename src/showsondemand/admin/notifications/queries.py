@@ -1,6 +1,7 @@
 """Reads of subscriptions and deliveries."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -27,16 +28,34 @@ async def page_of_subscriptions(
     return list(await session.scalars(query))
 
 
+@dataclass(frozen=True)
+class DeliveryFilters:
+    """Which deliveries are asked for."""
+
+    state: DeliveryState | None = None
+    event: Event | None = None
+    subscription_id: UUID | None = None
+
+    @property
+    def name(self) -> str:
+        return f"notification-deliveries:{self.state}:{self.event}:{self.subscription_id}"
+
+
 async def page_of_deliveries(
-    session: AsyncSession, state: DeliveryState | None, *, limit: int, after: Sequence[Any] | None
-) -> list[Delivery]:
-    """Deliveries, newest first, after the one with the id given."""
-    query = select(Delivery).order_by(Delivery.id.desc()).limit(limit)
-    if state is not None:
-        query = query.where(Delivery.state == state.value)
+    session: AsyncSession, filters: DeliveryFilters, *, limit: int, after: Sequence[Any] | None
+) -> list[tuple[Delivery, Subscription]]:
+    """Deliveries with whom they are for, newest first, after the one with the id given."""
+    query = select(Delivery, Subscription).join(Subscription, Subscription.id == Delivery.subscription_id)
+    query = query.order_by(Delivery.id.desc()).limit(limit)
+    if filters.state is not None:
+        query = query.where(Delivery.state == filters.state.value)
+    if filters.event is not None:
+        query = query.where(Delivery.event == filters.event.value)
+    if filters.subscription_id is not None:
+        query = query.where(Delivery.subscription_id == filters.subscription_id)
     if after is not None:
         query = query.where(Delivery.id < UUID(after[0]))
-    return list(await session.scalars(query))
+    return [(delivery, subscription) for delivery, subscription in await session.execute(query)]
 
 
 async def delivery_to_change(session: AsyncSession, delivery_id: UUID) -> Delivery | None:

@@ -1,7 +1,7 @@
 """Subscriptions and deliveries as JSON."""
 
 import re
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
 from pydantic import Field, StringConstraints, TypeAdapter, ValidationError, model_validator
@@ -15,12 +15,15 @@ _E164 = re.compile(r"\+[1-9]\d{6,14}")
 _CHECKS = {Channel.EMAIL: TypeAdapter(EmailStr), Channel.WEBHOOK: TypeAdapter(WebAddress)}
 
 
+WantedEvent = Literal[Event.READY_FOR_REVIEW, Event.REJECTED, Event.PUBLISHED, Event.INGEST_FAILED]
+
+
 class NewSubscription(ApiModel):
     """Who is to be told of what: an e-mail address, a telephone number (E.164), or the address of a webhook."""
 
     channel: Channel
     target: Annotated[Line, StringConstraints(min_length=1, max_length=2_048)]
-    events: Annotated[list[Event], Field(min_length=1, max_length=len(Event))]
+    events: Annotated[list[WantedEvent], Field(min_length=1, max_length=len(Event))]
 
     @model_validator(mode="after")
     def _target_fits_the_channel(self) -> Self:
@@ -57,7 +60,10 @@ class DeliveryDetail(ApiModel):
 
     id: UUID
     subscription_id: UUID
+    channel: Channel
+    target: str
     event: Event
+    title: Annotated[str, Field(description="Of the show or film that it is about.")]
     state: DeliveryState
     attempts: int
     failure: str | None

@@ -7,14 +7,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from showsondemand.admin.errors import DeliveryNotFound, SubscriptionNotFound
 from showsondemand.admin.notifications import queries
-from showsondemand.admin.notifications.announcing import DELIVER
-from showsondemand.admin.notifications.models import Delivery, DeliveryState, Subscription
+from showsondemand.admin.notifications.announcing import DELIVER, tell
+from showsondemand.admin.notifications.models import Delivery, DeliveryState, Event, Subscription
+from showsondemand.admin.notifications.queries import DeliveryFilters
 from showsondemand.admin.notifications.schemas import NewSubscription
 from showsondemand.jobs import enqueue
 from showsondemand.pagination import Cursors
 from showsondemand.tokens import Caller
 
-_SUBSCRIPTIONS, _DELIVERIES = "notification-subscriptions", "notification-deliveries"
+_SUBSCRIPTIONS = "notification-subscriptions"
 
 
 async def subscribe(session: AsyncSession, new: NewSubscription, *, admin: Caller) -> Subscription:
@@ -49,23 +50,36 @@ async def page_of_subscriptions(
 
 
 async def page_of_deliveries(
-    session: AsyncSession, cursors: Cursors, state: DeliveryState | None, *, limit: int, cursor: str | None
-) -> tuple[list[Delivery], str | None]:
-    """What was told or is to be, newest first, and the cursor of the next page. Raises ``ForeignCursor``."""
-    listing = f"{_DELIVERIES}:{state}"
-    after = cursors.read(listing, cursor) if cursor is not None else None
-    found = await queries.page_of_deliveries(session, state, limit=limit + 1, after=after)
+    session: AsyncSession, cursors: Cursors, filters: DeliveryFilters, *, limit: int, cursor: str | None
+) -> tuple[list[tuple[Delivery, Subscription]], str | None]:
+    """What was told or is to be and to whom, newest first, and the next page's cursor. Raises ``ForeignCursor``."""
+    after = cursors.read(filters.name, cursor) if cursor is not None else None
+    found = await queries.page_of_deliveries(session, filters, limit=limit + 1, after=after)
     more = len(found) > limit
-    return found[:limit], cursors.write(listing, [found[limit - 1].id]) if more else None
+    return found[:limit], cursors.write(filters.name, [found[limit - 1][0].id]) if more else None
 
 
-async def replay(session: AsyncSession, delivery_id: UUID) -> Delivery:
+async def send_test(session: AsyncSession, subscription_id: UUID) -> tuple[Delivery, Subscription]:
+    """Has a subscription told something that did not happen, to see that it arrives.
+
+    Raises ``SubscriptionNotFound``.
+    """
+    subscription = await queries.subscription(session, subscription_id)
+    if subscription is None:
+        raise SubscriptionNotFound
+    delivery = await tell(session, subscription, Event.TEST, subject_id=subscription_id, title="Test")
+    await session.refresh(delivery)
+    return delivery, subscription
+
+
+async def replay(session: AsyncSession, delivery_id: UUID) -> tuple[Delivery, Subscription]:
     """Tells it once more, under the same id, whatever became of it. Raises ``DeliveryNotFound``."""
     delivery = await queries.delivery_to_change(session, delivery_id)
-    if delivery is None:
+    subscription = await queries.subscription(session, delivery.subscription_id) if delivery else None
+    if delivery is None or subscription is None:
         raise DeliveryNotFound
     delivery.state, delivery.failure, delivery.held_until = DeliveryState.PENDING.value, None, None
     delivery.attempts, delivery.begun_at = 0, datetime.now(UTC)
     await enqueue(session, DELIVER, delivery_id)
     await session.flush()
-    return delivery
+    return delivery, subscription

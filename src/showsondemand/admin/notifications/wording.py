@@ -16,6 +16,7 @@ _SENTENCES = {
     Event.REJECTED: "“{title}” was rejected.",
     Event.PUBLISHED: "“{title}” was published.",
     Event.INGEST_FAILED: "“{title}” could not be made into a show.",
+    Event.TEST: "A test: notifications arrive here.",
 }
 # A text message holds 160 letters, or 70 outside of its small alphabet; a long title is not worth a second one.
 _LONGEST_TITLE_IN_TEXT = 60
