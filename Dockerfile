@@ -25,9 +25,10 @@ RUN /opt/showsondemand/bin/pip install --no-deps .
 
 
 FROM python:3.11-slim-bookworm
-# tini hands signals on and collects the children that ffmpeg and the worker leave.
+# tini hands signals on and collects the children that ffmpeg and the worker leave; bubblewrap keeps these apart where the
+# container may make namespaces.
 RUN apt-get update \
-    && apt-get install --yes --no-install-recommends tini \
+    && apt-get install --yes --no-install-recommends bubblewrap tini \
     && rm -rf /var/lib/apt/lists/* \
     && groupadd --gid 10001 showsondemand \
     && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /data --shell /usr/sbin/nologin showsondemand \

@@ -33,21 +33,35 @@ class Limits:
         return {name: most for name, most in named.items() if most is not None}
 
 
+@dataclass(frozen=True)
+class Reach:
+    """The files and folders that a child process is left with, besides the programs of this system."""
+
+    reads: tuple[Path, ...] = ()
+    writes: tuple[Path, ...] = ()
+
+
 NO_LIMITS = Limits()
 
 
-def guarded(command: Sequence[str], limits: Limits = NO_LIMITS) -> list[str]:
+def guarded(command: Sequence[str], limits: Limits = NO_LIMITS, reach: Reach | None = None) -> list[str]:
     """``command`` wrapped so that the kernel kills it when this process dies, within ``limits``.
 
-    Start it from the main thread: the death signal is sent when the *thread* that started it ends.
+    With a ``reach`` it is kept from every other file and from the network, as far as this kernel does that; see
+    ``sandbox``. Start it from the main thread: the death signal is sent when the *thread* that started it ends.
     """
+    orders = {"limits": limits.as_rlimits(), "reach": reach and _named(reach)}
     return [
         sys.executable,
         "-I",
         "-S",
         str(_GUARD),
         str(os.getpid()),
-        json.dumps(limits.as_rlimits()),
+        json.dumps(orders),
         "--",
         *command,
     ]
+
+
+def _named(reach: Reach) -> dict[str, list[str]]:
+    return {"reads": [str(each) for each in reach.reads], "writes": [str(each) for each in reach.writes]}

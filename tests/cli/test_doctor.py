@@ -24,7 +24,7 @@ def test_beside_a_running_service_every_part_is_well(server: Server) -> None:
     ended = run("doctor", given=server.environment)
 
     assert ended.returncode == 0, ended.stdout
-    for part in ("ffmpeg", "database", "worker", "cache", "storage"):
+    for part in ("ffmpeg", "sandbox", "database", "worker", "cache", "storage"):
         assert line_of(part, ended.stdout).startswith("ok ")
 
 

@@ -5,7 +5,7 @@ import asyncio
 import typer
 
 from showsondemand.assembly import build_wiring
-from showsondemand.cli import ffmpeg_examination
+from showsondemand.cli import ffmpeg_examination, sandbox_examination
 from showsondemand.cli.examinations import (
     Finding,
     Standing,
@@ -24,7 +24,7 @@ _MARKS = {Standing.GOOD: "ok", Standing.REMARKABLE: "note", Standing.FAULTY: "FA
 
 def examine(settings: Settings) -> None:
     """Prints a line for each part. Raises ``CommandFailed`` when any of them is faulty."""
-    findings = [examine_settings(settings), *ffmpeg_examination.examine_ffmpeg(settings)]
+    findings = [examine_settings(settings), *_examine_ffmpeg(settings)]
     try:
         with reached_database(settings) as database:
             findings += asyncio.run(_examine_parts(settings, database))
@@ -35,6 +35,14 @@ def examine(settings: Settings) -> None:
     faults = [finding.part for finding in findings if finding.standing is Standing.FAULTY]
     if faults:
         raise CommandFailed(f"Faulty: {', '.join(dict.fromkeys(faults))}.")
+
+
+def _examine_ffmpeg(settings: Settings) -> list[Finding]:
+    """Itself, and where it runs at all, what it can reach."""
+    findings = ffmpeg_examination.examine_ffmpeg(settings)
+    if any(finding.standing is Standing.FAULTY for finding in findings):
+        return findings
+    return findings + sandbox_examination.examine_sandbox(settings)
 
 
 async def _examine_parts(settings: Settings, database: OpenDatabase) -> list[Finding]:

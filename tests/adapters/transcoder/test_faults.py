@@ -3,7 +3,7 @@
 import asyncio
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,19 +12,19 @@ import pytest
 
 from showsondemand.adapters.transcoder.ffmpeg import FfmpegTranscoder
 from showsondemand.adapters.transcoder.port import FailureCode, Stage, TranscodeFailed, TranscodeProgress
-from showsondemand.adapters.transcoder.process import Snapshot, run_ffmpeg
-from showsondemand.child_process import NO_LIMITS, Limits
+from showsondemand.adapters.transcoder.process import Bounds, Snapshot, run_ffmpeg
+from showsondemand.adapters.transcoder.usage import MostUsed
+from showsondemand.child_process import Limits, Reach
+from showsondemand.sandbox import of_python
 
 MakeFilm = Callable[..., Path]
+MEDIA = Path(__file__).parents[2] / "media"
 
 
 @pytest.fixture
 def long_film(make_film: MakeFilm) -> Path:
-    """One that takes far longer to transcode than any of these tests."""
-    return make_film(
-        "long.mp4", "-f", "lavfi", "-i", "testsrc=size=1280x720:rate=30:duration=120", "-c:v", "libx264",
-        "-preset", "ultrafast", "-crf", "40",
-    )  # fmt: skip
+    """One that takes far longer to transcode than any of these tests: the same five seconds, time and again."""
+    return make_film("long.mp4", "-stream_loop", "40", "-i", str(MEDIA / "bunny_5s.mp4"), "-c", "copy")
 
 
 def running_ffmpegs() -> list[psutil.Process]:
@@ -34,6 +34,16 @@ def running_ffmpegs() -> list[psutil.Process]:
 
 async def ignore(_: object) -> None:
     """A report or a snapshot that nobody waits for."""
+
+
+async def run(
+    script: str,
+    folder: Path,
+    bounds: Bounds = Bounds(),  # noqa: B008 - frozen
+    report: Callable[[Snapshot], Awaitable[None]] = ignore,
+) -> None:
+    """Runs a shell script in the encoder's place."""
+    await run_ffmpeg(["sh", "-c", script], Reach(writes=(folder,)), bounds, report)
 
 
 async def test_cancelling_ends_the_encoder(
@@ -79,7 +89,7 @@ async def test_a_report_that_times_out_is_no_hung_encoder(tmp_path: Path) -> Non
         raise TimeoutError("the database is slow")
 
     with pytest.raises(TimeoutError, match="the database is slow"):
-        await run_ffmpeg(["sh", "-c", "echo progress=continue; sleep 60"], tmp_path, NO_LIMITS, report, 30)
+        await run("echo progress=continue; exec sleep 60", tmp_path, Bounds(), report)
 
 
 async def test_a_slow_report_does_not_count_against_the_encoder(tmp_path: Path) -> None:
@@ -88,7 +98,7 @@ async def test_a_slow_report_does_not_count_against_the_encoder(tmp_path: Path) 
     async def report(_: Snapshot) -> None:
         await asyncio.sleep(0.4)
 
-    await run_ffmpeg(["sh", "-c", steady], tmp_path, NO_LIMITS, report, hang_seconds=1)
+    await run(steady, tmp_path, Bounds(hang_seconds=1), report)
 
 
 async def test_a_killed_encoder_is_a_crash(
@@ -131,7 +141,7 @@ async def test_an_encoder_that_talks_but_makes_no_frame_counts_as_hung(tmp_path:
         seen.append(snapshot)
 
     with pytest.raises(TranscodeFailed) as failed:
-        await run_ffmpeg(["sh", "-c", babble], tmp_path, NO_LIMITS, see, hang_seconds=0.5)
+        await run(babble, tmp_path, Bounds(hang_seconds=0.5), see)
 
     assert failed.value.code is FailureCode.HUNG
     assert {snapshot.frames for snapshot in seen} == {7}
@@ -141,26 +151,45 @@ async def test_an_encoder_that_burns_more_than_its_share_is_ended(tmp_path: Path
     burn = "while true; do :; done"
 
     with pytest.raises(TranscodeFailed) as failed:
-        await run_ffmpeg(["sh", "-c", burn], tmp_path, Limits(cpu_seconds=1), ignore, hang_seconds=30)
+        await run(burn, tmp_path, Bounds(Limits(cpu_seconds=1)))
 
     assert failed.value.code is FailureCode.OUT_OF_BOUNDS
 
 
 async def test_an_encoder_that_writes_more_than_its_share_is_ended(tmp_path: Path) -> None:
-    write = ["sh", "-c", "head -c 1000000 /dev/zero > big"]
+    write = "head -c 1000000 /dev/zero > big"
 
     with pytest.raises(TranscodeFailed) as failed:
-        await run_ffmpeg(write, tmp_path, Limits(file_size_bytes=1000), ignore, hang_seconds=30)
+        await run(write, tmp_path, Bounds(Limits(file_size_bytes=1000)))
 
-    assert failed.value.code in {FailureCode.OUT_OF_BOUNDS, FailureCode.CRASHED}
+    assert failed.value.code is FailureCode.OUT_OF_BOUNDS
     assert (tmp_path / "big").stat().st_size <= 1000
+
+
+async def test_an_encoder_that_fills_the_folder_with_small_files_is_ended(tmp_path: Path) -> None:
+    litter = "for i in $(seq 40); do head -c 10000 /dev/zero > $i; done; exec sleep 60"
+
+    with pytest.raises(TranscodeFailed) as failed:
+        await run(litter, tmp_path, Bounds(most=MostUsed(folder_bytes=200_000)))
+
+    assert failed.value.code is FailureCode.OUT_OF_BOUNDS
+
+
+async def test_an_encoder_that_uses_more_memory_than_its_share_is_ended(tmp_path: Path) -> None:
+    swell = f"exec {sys.executable} -I -S -c 'import time; held = bytes([1]) * 64_000_000; time.sleep(60)'"
+    bounds = Bounds(most=MostUsed(resident_bytes=48_000_000))
+
+    with pytest.raises(TranscodeFailed) as failed:
+        await run_ffmpeg(["sh", "-c", swell], Reach(of_python(), (tmp_path,)), bounds, ignore)
+
+    assert failed.value.code is FailureCode.OUT_OF_BOUNDS
 
 
 async def test_a_full_disk_is_told_apart(tmp_path: Path) -> None:
     complain = "echo 'av_interleaved_write_frame(): No space left on device' >&2; exit 228"
 
     with pytest.raises(TranscodeFailed) as failed:
-        await run_ffmpeg(["sh", "-c", complain], tmp_path, NO_LIMITS, ignore, hang_seconds=30)
+        await run(complain, tmp_path)
 
     assert failed.value.code is FailureCode.NO_SPACE
 
@@ -171,7 +200,7 @@ async def test_the_last_words_are_kept_and_bounded(tmp_path: Path) -> None:
     )
 
     with pytest.raises(TranscodeFailed) as failed:
-        await run_ffmpeg(["sh", "-c", shout], tmp_path, NO_LIMITS, ignore, hang_seconds=30)
+        await run(shout, tmp_path)
 
     assert "line 5000" in failed.value.log_tail
     assert "line 4000\n" not in failed.value.log_tail
@@ -182,7 +211,7 @@ async def test_the_encoder_sees_none_of_our_secrets(tmp_path: Path, monkeypatch:
     monkeypatch.setenv("SECRET_KEY", "do-not-tell")
 
     with pytest.raises(TranscodeFailed) as failed:
-        await run_ffmpeg(["sh", "-c", "env >&2; exit 1"], tmp_path, NO_LIMITS, ignore, hang_seconds=30)
+        await run("env >&2; exit 1", tmp_path)
 
     assert "PATH=" in failed.value.log_tail
     assert "do-not-tell" not in failed.value.log_tail

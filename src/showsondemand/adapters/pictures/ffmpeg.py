@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from showsondemand.adapters.pictures.port import NotAPicture
-from showsondemand.child_process import Limits, guarded
+from showsondemand.child_process import Limits, Reach
+from showsondemand.sandbox import confined, of_program
 
 _SIDE_PIXELS = 1920
 # docs/security.md: 40 megapixels, 8,000 pixels a side.
@@ -42,13 +43,20 @@ class FfmpegPictures:
         await self._make([*whitelist, "-ss", f"{at_seconds:.3f}"], film, poster)
 
     async def _make(self, source: Sequence[str], file: Path, poster: Path) -> None:
+        command = self._command(source, file, poster)
+        reach = Reach(reads=(*of_program(self.ffmpeg), file), writes=(poster.parent,))
+        exit_code = await _run(command, reach)
+        if exit_code != 0 or not await asyncio.to_thread(_is_there, poster):
+            raise NotAPicture
+
+    def _command(self, source: Sequence[str], file: Path, poster: Path) -> list[str]:
         scale = (
             f"scale='min({_SIDE_PIXELS},iw)':'min({_SIDE_PIXELS},ih)':force_original_aspect_ratio=decrease"
         )
-        command = [
-            *(str(self.ffmpeg), "-hide_banner", "-nostdin", "-v", "error", "-y", "-threads", "1"),
+        return [
+            *(str(self.ffmpeg.absolute()), "-hide_banner", "-nostdin", "-v", "error", "-y", "-threads", "1"),
             *("-protocol_whitelist", "file", "-max_pixels", str(_MOST_PIXELS)),
-            *(*source, "-i", f"file:{file}"),
+            *(*source, "-i", f"file:{file.absolute()}"),
             *("-map", "0:v:0", "-vf", f"{scale},format=yuvj420p", "-frames:v", "1", "-update", "1"),
             *(
                 "-map_metadata",
@@ -59,12 +67,9 @@ class FfmpegPictures:
                 _JPEG_QUALITY,
                 "-f",
                 "image2",
-                f"file:{poster}",
+                f"file:{poster.absolute()}",
             ),
         ]
-        exit_code = await _run(command)
-        if exit_code != 0 or not await asyncio.to_thread(_is_there, poster):
-            raise NotAPicture
 
 
 def _kind_of(picture: Path) -> tuple[str, str]:
@@ -81,9 +86,9 @@ def _is_there(poster: Path) -> bool:
     return poster.is_file() and poster.stat().st_size > 0
 
 
-async def _run(command: Sequence[str]) -> int:
+async def _run(command: Sequence[str], reach: Reach) -> int:
     process = await asyncio.create_subprocess_exec(
-        *guarded(command, _LIMITS),
+        *await asyncio.to_thread(confined, command, _LIMITS, reach),
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.DEVNULL,

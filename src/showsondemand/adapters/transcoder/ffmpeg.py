@@ -22,9 +22,11 @@ from showsondemand.adapters.transcoder.port import (
     TranscodeResult,
 )
 from showsondemand.adapters.transcoder.probing import probe_source
-from showsondemand.adapters.transcoder.process import Snapshot, run_ffmpeg
+from showsondemand.adapters.transcoder.process import Bounds, Snapshot, run_ffmpeg
+from showsondemand.adapters.transcoder.usage import MostUsed
 from showsondemand.adapters.transcoder.verification import verify
-from showsondemand.child_process import Limits
+from showsondemand.child_process import Limits, Reach
+from showsondemand.sandbox import of_program
 
 log = structlog.get_logger(__name__)
 
@@ -32,8 +34,10 @@ log = structlog.get_logger(__name__)
 _ENCODED_FRACTION = 0.98
 _VERIFIED_FRACTION = 0.99
 
-# On two cores an 8K film in five renditions maps 3.4 GB and uses half of it; more threads map more.
+# On two cores an 8K film in five renditions maps 3.4 GB and uses half of it; more threads map more. What it may
+# really use is half of what it may map, and looked after.
 _ADDRESS_SPACE_BYTES = 8 << 30
+_RESIDENT_BYTES = 4 << 30
 _LEAST_CPU_SECONDS, _MOST_CPU_SECONDS = 10 * 60, 12 * 60 * 60
 _CPU_SECONDS_A_FILM_SECOND = 4
 _SPARE_BYTES = 1 << 30
@@ -68,7 +72,8 @@ class FfmpegTranscoder:
         async def on_snapshot(snapshot: Snapshot) -> None:
             await report(_encoding_progress(plan, snapshot))
 
-        await run_ffmpeg(command, into, _limits(probe, plan), on_snapshot, self.hang_seconds)
+        reach = Reach(reads=(*of_program(self.ffmpeg), source), writes=(into,))
+        await run_ffmpeg(command, reach, _bounds(probe, plan, self.hang_seconds), on_snapshot)
         await report(TranscodeProgress(Stage.VERIFYING, _ENCODED_FRACTION))
         cmaf = await asyncio.to_thread(read_set, plan, into)
         await asyncio.to_thread(verify, cmaf, plan, into)
@@ -88,12 +93,14 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
-def _limits(probe: SourceProbe, plan: Plan) -> Limits:
-    """What one film may use: time by its length and renditions, space by its size."""
+def _bounds(probe: SourceProbe, plan: Plan, hang_seconds: float) -> Bounds:
+    """What one film may use: time by its length and renditions, space by its size, all files together."""
     cpu_seconds = ceil(_CPU_SECONDS_A_FILM_SECOND * plan.duration_seconds * len(plan.rungs))
-    return Limits(
+    most_bytes = 4 * probe.size_bytes + _SPARE_BYTES
+    limits = Limits(
         cpu_seconds=min(max(cpu_seconds, _LEAST_CPU_SECONDS), _MOST_CPU_SECONDS),
         address_space_bytes=_ADDRESS_SPACE_BYTES,
-        file_size_bytes=4 * probe.size_bytes + _SPARE_BYTES,
+        file_size_bytes=most_bytes,
         open_files=_OPEN_FILES,
     )
+    return Bounds(limits, MostUsed(_RESIDENT_BYTES, most_bytes), hang_seconds)

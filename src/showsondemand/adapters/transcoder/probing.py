@@ -10,7 +10,8 @@ import structlog
 
 from showsondemand.adapters.transcoder.port import NotAVideo, ProbeUnavailable, RefusalCode, SourceProbe
 from showsondemand.adapters.transcoder.probe_json import BROKE_ON_THE_FILE, from_json
-from showsondemand.child_process import Limits, guarded
+from showsondemand.child_process import Limits, Reach
+from showsondemand.sandbox import confined, exit_code_of, of_python
 
 log = structlog.get_logger(__name__)
 
@@ -55,14 +56,14 @@ async def _run_child(source: Path) -> tuple[int, bytes, str]:
         if child.returncode is None:
             child.kill()
             await child.wait()
-    exit_code = await child.wait()
+    exit_code = exit_code_of(await child.wait())
     return exit_code, answer, complaints.decode(errors="replace")
 
 
 async def _start_child(source: Path) -> asyncio.subprocess.Process:
     try:
         return await asyncio.create_subprocess_exec(
-            *guarded([sys.executable, "-I", "-m", _CHILD, str(source)], _LIMITS),
+            *await asyncio.to_thread(_command, source),
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
@@ -70,3 +71,8 @@ async def _start_child(source: Path) -> asyncio.subprocess.Process:
         )
     except OSError as error:  # no process or no memory left
         raise ProbeUnavailable("The probe could not be started.") from error
+
+
+def _command(source: Path) -> list[str]:
+    words = [sys.executable, "-I", "-m", _CHILD, str(source.absolute())]
+    return confined(words, _LIMITS, Reach(reads=(*of_python(), source)))

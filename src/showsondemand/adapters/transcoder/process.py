@@ -5,11 +5,12 @@ import os
 import signal
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, field
 
 from showsondemand.adapters.transcoder.port import FailureCode, TranscodeFailed
-from showsondemand.child_process import Limits, guarded
+from showsondemand.adapters.transcoder.usage import MostUsed, Watch
+from showsondemand.child_process import NO_LIMITS, Limits, Reach
+from showsondemand.sandbox import confined, exit_code_of
 
 _LAST_WORDS_LINES = 60
 _LAST_WORDS_LINE_LETTERS = 500
@@ -26,26 +27,35 @@ class Snapshot:
     speed: float | None
 
 
+@dataclass(frozen=True)
+class Bounds:
+    """What one run may use: what the kernel keeps to, what we look after, and how long it may stand still."""
+
+    limits: Limits = NO_LIMITS
+    most: MostUsed = field(default_factory=MostUsed)
+    hang_seconds: float = 60.0
+
+
 class _StandsStillError(Exception):
     """The encoder makes no progress; apart from the time-outs of those whom we report to."""
 
 
 async def run_ffmpeg(
     command: Sequence[str],
-    folder: Path,
-    limits: Limits,
+    reach: Reach,
+    bounds: Bounds,
     on_snapshot: Callable[[Snapshot], Awaitable[None]],
-    hang_seconds: float,
 ) -> None:
-    """Run the command in ``folder`` to its end. Raises ``TranscodeFailed``, and what ``on_snapshot`` raises.
+    """Run the command to its end, in the one folder that ``reach`` lets it write to.
 
-    It counts as hung when its frame count stands still for ``hang_seconds``. However this call ends, a
-    cancellation included, the process is gone by then.
+    Raises ``TranscodeFailed``, and what ``on_snapshot`` raises. It counts as hung when its frame count stands still
+    for ``bounds.hang_seconds``. However this call ends, a cancellation included, the process is gone by then.
     """
+    [folder] = reach.writes
     clock = asyncio.get_running_loop()
     started_at = clock.time()
     process = await asyncio.create_subprocess_exec(
-        *guarded(command, limits),
+        *await asyncio.to_thread(confined, command, bounds.limits, reach),
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
@@ -56,22 +66,26 @@ async def run_ffmpeg(
     assert process.stderr is not None
     last_words: deque[str] = deque(maxlen=_LAST_WORDS_LINES)
     listener = asyncio.create_task(_keep_last_words(process.stderr, last_words))
+    watch = Watch(process.pid, folder, bounds.most)
+    watcher = asyncio.create_task(watch.until_too_much(process.kill))
     try:
-        async for snapshot in _moving(_snapshots(process.stdout), hang_seconds):
+        async for snapshot in _moving(_snapshots(process.stdout), bounds.hang_seconds):
             await on_snapshot(snapshot)
-        exit_code = await _ending(process, listener, hang_seconds)
+        exit_code = await _ending(process, listener, bounds.hang_seconds)
     except _StandsStillError as error:
-        detail = f"The encoder made no progress for {hang_seconds:.0f} seconds."
+        detail = f"The encoder made no progress for {bounds.hang_seconds:.0f} seconds."
         raise TranscodeFailed(FailureCode.HUNG, detail, "\n".join(last_words)) from error
     finally:
+        watcher.cancel()
         if process.returncode is None:
             process.kill()
             await process.wait()
         listener.cancel()
     if exit_code != 0:
         may_have_spent = (clock.time() - started_at) * (os.cpu_count() or 1)
-        spent = limits.cpu_seconds is not None and may_have_spent >= limits.cpu_seconds
-        raise _failure(exit_code, "\n".join(last_words), spent_its_time=spent)
+        cpu_seconds = bounds.limits.cpu_seconds
+        spent = watch.was_too_much or (cpu_seconds is not None and may_have_spent >= cpu_seconds)
+        raise _failure(exit_code, "\n".join(last_words), spent_its_share=spent)
 
 
 async def _ending(
@@ -84,7 +98,7 @@ async def _ending(
             await listener
     except TimeoutError as error:
         raise _StandsStillError from error
-    return exit_code
+    return exit_code_of(exit_code)
 
 
 async def _moving(snapshots: AsyncIterator[Snapshot], hang_seconds: float) -> AsyncIterator[Snapshot]:
@@ -138,7 +152,7 @@ async def _keep_last_words(complaints: asyncio.StreamReader, last_words: deque[s
         last_words.append(unfinished)
 
 
-def _failure(exit_code: int, last_words: str, *, spent_its_time: bool) -> TranscodeFailed:
+def _failure(exit_code: int, last_words: str, *, spent_its_share: bool) -> TranscodeFailed:
     """Why it ended, as far as the exit code (negative: a signal) and its last words tell.
 
     The kernel kills what has spent its processor time, as anybody else might; the clock tells them apart.
@@ -148,7 +162,7 @@ def _failure(exit_code: int, last_words: str, *, spent_its_time: bool) -> Transc
         return TranscodeFailed(
             FailureCode.NO_SPACE, "There is no space left to write the film to.", last_words
         )
-    if (killed and spent_its_time) or exit_code == -signal.SIGXFSZ or "Cannot allocate memory" in last_words:
+    if (killed and spent_its_share) or exit_code == -signal.SIGXFSZ or "Cannot allocate memory" in last_words:
         detail = "The film needs more time, memory or space than one film may use."
         return TranscodeFailed(FailureCode.OUT_OF_BOUNDS, detail, last_words)
     return TranscodeFailed(FailureCode.CRASHED, f"The encoder ended with code {exit_code}.", last_words)
