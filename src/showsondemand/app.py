@@ -15,6 +15,7 @@ from showsondemand.admin.notifications.endpoints import router as notifications
 from showsondemand.admin.review_endpoints import router as reviews
 from showsondemand.admin.staff_endpoints import router as staff
 from showsondemand.admin.stream_tests.endpoints import router as stream_tests
+from showsondemand.api_description import describe
 from showsondemand.auth.routing import router as auth
 from showsondemand.config import Settings
 from showsondemand.middleware import (
@@ -82,6 +83,7 @@ def create_app(wiring: Wiring) -> FastAPI:
     app.state.metrics = metrics = RequestMetrics(registry)
     _add_routes(app, wiring, registry)
     _add_middleware(app, wiring, metrics)
+    describe(app)
     return app
 
 

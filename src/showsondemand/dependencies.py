@@ -100,14 +100,10 @@ def _count(request: Request, wiring: Wiring, subject: str, *, is_known: bool) ->
         wiring.rates.count(rate_of(request.method, is_search=is_search, is_known=is_known), subject)
 
 
-async def _counted(
-    wiring: WiringDep,
-    given: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
-    request: Request,
-) -> None:
+async def _counted(wiring: WiringDep, request: Request) -> None:
     if wiring.rates is not None:
         with suppress(Unauthenticated):
-            await caller_or_none(wiring, given, request)
+            await caller_or_none(wiring, await _bearer(request), request)
 
 
 # For routes that anybody may ask, with whatever token.

@@ -146,7 +146,7 @@ def problem_response(problem: Problem, instance: str) -> JSONResponse:
     )
 
 
-_PROBLEM_SCHEMA = {
+PROBLEM_SCHEMA = {
     "type": "object",
     "required": ["type", "title", "status", "detail", "instance"],
     "properties": {
@@ -174,7 +174,7 @@ def problems(*kinds: type[Problem]) -> dict[int | str, dict[str, Any]]:
     return {
         status: {
             "description": "; ".join(kind.title for kind in named),
-            "content": {PROBLEM_JSON: {"schema": _PROBLEM_SCHEMA}},
+            "content": {PROBLEM_JSON: {"schema": {"$ref": "#/components/schemas/Problem"}}},
         }
         for status, named in by_status.items()
     }

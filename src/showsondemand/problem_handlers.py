@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
+from starlette.routing import Match, Mount
 
 from showsondemand.database import DatabaseAway, is_unavailable
 from showsondemand.dependencies import RoleGate, caller_of, signed_in
@@ -94,8 +95,22 @@ async def _http_exception(request: Request, error: HTTPException) -> Response:
             return await _problem(request, refusal)
     if isinstance(error.__cause__, Problem):  # FastAPI wraps what is raised while it reads a body
         return await _problem(request, error.__cause__)
+    if error.status_code in (NothingHere.status, MethodRefused.status):
+        methods = _methods_at(request)
+        if methods and request.method not in methods:
+            return await _problem(request, MethodRefused(headers={"Allow": ", ".join(methods)}))
     kind = _BY_STATUS.get(error.status_code, NotReadable if error.status_code < 500 else InternalFault)  # noqa: PLR2004
     return await _problem(request, kind(headers=error.headers))
+
+
+def _methods_at(request: Request) -> list[str]:
+    """What the routes of the API take at this path; the web client, which takes every path, is none of them."""
+    routes = [route for route in request.app.routes if not isinstance(route, Mount)]
+    return [
+        method
+        for method in ("GET", "POST", "PUT", "PATCH", "DELETE")
+        if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in routes)
+    ]
 
 
 async def _validation_error(request: Request, error: RequestValidationError) -> Response:
@@ -111,16 +126,19 @@ async def _validation_error(request: Request, error: RequestValidationError) -> 
 async def _refuse_at_the_gate(request: Request) -> None:
     """Raises what the route's own gate would have raised, had the body been readable."""
     route = request.scope.get("route")
-    if not isinstance(route, APIRoute):
-        return
-    gates = [
-        call for call in _dependency_calls(route.dependant) if call is signed_in or isinstance(call, RoleGate)
-    ]
+    gates = gates_of(route) if isinstance(route, APIRoute) else []
     if not gates:
         return
     caller = await caller_of(request)
     for gate in gates:
         await gate(caller)
+
+
+def gates_of(route: APIRoute) -> list[Any]:
+    """The dependencies that turn strangers away."""
+    return [
+        call for call in _dependency_calls(route.dependant) if call is signed_in or isinstance(call, RoleGate)
+    ]
 
 
 def _dependency_calls(dependant: Any) -> list[Any]:

@@ -111,3 +111,15 @@ def test_every_answer_carries_its_safety_headers_and_a_name_in_the_log(client: T
         assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
         assert answer.headers["Strict-Transport-Security"].startswith("max-age=")
     assert len({answer.headers["X-Request-Id"] for answer in answers}) == len(answers)
+
+
+def test_a_method_that_an_address_does_not_take_is_refused_with_those_that_it_takes(
+    client: TestClient,
+) -> None:
+    refused = client.get("/auth/login")
+    several = client.request("OPTIONS", "/shows")
+
+    assert (refused.status_code, refused.headers["Allow"]) == (405, "POST")
+    assert refused.json()["type"] == "/problems/method-refused"
+    assert (several.status_code, several.headers["Allow"]) == (405, "GET, POST")
+    assert client.get("/nothing/here").status_code == 404

@@ -33,7 +33,7 @@ class NewApiKey(ApiModel):
         StringConstraints(min_length=1, max_length=_LONGEST_NAME_CHARACTERS),
         Field(description="What people know the program by: its reviews bear this name."),
     ]
-    scopes: Annotated[set[Scope], Field(min_length=1)]
+    scopes: Annotated[list[Scope], Field(min_length=1, max_length=20)]
 
 
 class ApiKeyDetail(ApiModel):

@@ -1960,11 +1960,6 @@ export interface components {
              */
             key: string;
         };
-        /** HTTPValidationError */
-        HTTPValidationError: {
-            /** Detail */
-            detail?: components["schemas"]["ValidationError"][];
-        };
         /** Health */
         Health: {
             /**
@@ -2948,19 +2943,6 @@ export interface components {
             /** Nextcursor */
             nextCursor: string | null;
         };
-        /** ValidationError */
-        ValidationError: {
-            /** Location */
-            loc: (string | number)[];
-            /** Message */
-            msg: string;
-            /** Error Type */
-            type: string;
-            /** Input */
-            input?: unknown;
-            /** Context */
-            ctx?: Record<string, never>;
-        };
         /**
          * Verdict
          * @enum {string}
@@ -2991,8 +2973,92 @@ export interface components {
             updatedAt: string;
             show: components["schemas"]["ShowDetail"];
         };
+        Problem: {
+            type: string;
+            title: string;
+            status: number;
+            detail: string;
+            instance: string;
+            errors?: {
+                pointer?: string;
+                detail?: string;
+            }[];
+        };
     };
-    responses: never;
+    responses: {
+        /** @description The request cannot be read */
+        "not-readable": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The request took too long to arrive */
+        "request-too-slow": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The address is too long */
+        "address-too-long": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Too many requests in too short a time */
+        "too-many-asked": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The head of the request is too large */
+        "head-too-large": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The database does not answer */
+        "database-away": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is larger than this address takes */
+        "body-too-large": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Some fields are not as they should be */
+        "not-valid": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
@@ -3022,42 +3088,26 @@ export interface operations {
                     "application/json": components["schemas"]["SignedInAnswer"];
                 };
             };
+            400: components["responses"]["not-readable"];
+            408: components["responses"]["request-too-slow"];
             /** @description There is an account with this e-mail address already */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            413: components["responses"]["body-too-large"];
+            414: components["responses"]["address-too-long"];
             /** @description The password is too easy to guess */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description That was tried too often: wait a while */
@@ -3066,36 +3116,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            431: components["responses"]["head-too-large"];
             /** @description Too many people are signing in at this moment */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3122,61 +3153,35 @@ export interface operations {
                     "application/json": components["schemas"]["SignedInAnswer"];
                 };
             };
+            400: components["responses"]["not-readable"];
             /** @description The set-up link has expired, or there is an administrator already */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["request-too-slow"];
             /** @description There is an account with this e-mail address already */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            413: components["responses"]["body-too-large"];
+            414: components["responses"]["address-too-long"];
             /** @description The password is too easy to guess */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description That was tried too often: wait a while */
@@ -3185,36 +3190,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            431: components["responses"]["head-too-large"];
             /** @description Too many people are signing in at this moment */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3241,70 +3227,37 @@ export interface operations {
                     "application/json": components["schemas"]["SignedInAnswer"];
                 };
             };
+            400: components["responses"]["not-readable"];
             /** @description The e-mail address or the password is wrong */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            408: components["responses"]["request-too-slow"];
+            413: components["responses"]["body-too-large"];
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
             /** @description That was tried too often: wait a while */
             429: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            431: components["responses"]["head-too-large"];
             /** @description Too many people are signing in at this moment */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3331,70 +3284,37 @@ export interface operations {
                     "application/json": components["schemas"]["OAuth2Token"];
                 };
             };
+            400: components["responses"]["not-readable"];
             /** @description The e-mail address or the password is wrong */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            408: components["responses"]["request-too-slow"];
+            413: components["responses"]["body-too-large"];
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
             /** @description That was tried too often: wait a while */
             429: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            431: components["responses"]["head-too-large"];
             /** @description Too many people are signing in at this moment */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3424,23 +3344,14 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["not-readable"];
             /** @description The session cannot be renewed: sign in again */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Only pages of this service may do that */
@@ -3449,19 +3360,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     log_out: {
@@ -3480,25 +3386,21 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     list_sessions: {
@@ -3519,25 +3421,21 @@ export interface operations {
                     "application/json": components["schemas"]["SessionPage"];
                 };
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     end_other_sessions: {
@@ -3556,25 +3454,21 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     end_session: {
@@ -3595,23 +3489,14 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such session */
@@ -3620,28 +3505,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     forget_password: {
@@ -3666,34 +3538,22 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            400: components["responses"]["not-readable"];
+            408: components["responses"]["request-too-slow"];
+            413: components["responses"]["body-too-large"];
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
             /** @description That was tried too often: wait a while */
             429: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     reset_password: {
@@ -3716,42 +3576,28 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["not-readable"];
+            408: components["responses"]["request-too-slow"];
+            413: components["responses"]["body-too-large"];
+            414: components["responses"]["address-too-long"];
             /** @description The link has expired, or was used before; The password is too easy to guess */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
             /** @description Too many people are signing in at this moment */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3776,25 +3622,22 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["not-readable"];
+            408: components["responses"]["request-too-slow"];
+            413: components["responses"]["body-too-large"];
+            414: components["responses"]["address-too-long"];
             /** @description The link has expired, or was used before */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     ask_for_verification: {
@@ -3815,44 +3658,29 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
             /** @description That was tried too often: wait a while */
             429: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     list_api_keys: {
@@ -3884,17 +3712,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in */
@@ -3903,17 +3721,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that */
@@ -3922,28 +3730,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     make_api_key: {
@@ -3968,23 +3763,14 @@ export interface operations {
                     "application/json": components["schemas"]["FreshApiKey"];
                 };
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that */
@@ -3993,28 +3779,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            408: components["responses"]["request-too-slow"];
+            413: components["responses"]["body-too-large"];
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     revoke_api_key: {
@@ -4035,23 +3809,14 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that */
@@ -4060,17 +3825,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such key */
@@ -4079,28 +3834,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     read_key_set: {
@@ -4121,6 +3863,12 @@ export interface operations {
                     "application/json": components["schemas"]["KeySet"];
                 };
             };
+            400: components["responses"]["not-readable"];
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     list_users: {
@@ -4155,17 +3903,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in */
@@ -4174,17 +3912,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that */
@@ -4193,28 +3921,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     create_user: {
@@ -4239,23 +3954,14 @@ export interface operations {
                     "application/json": components["schemas"]["UserDetail"];
                 };
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that */
@@ -4264,74 +3970,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["request-too-slow"];
             /** @description There is an account with this e-mail address already */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            413: components["responses"]["body-too-large"];
+            414: components["responses"]["address-too-long"];
             /** @description The password is too easy to guess */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
             /** @description Too many people are signing in at this moment */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4354,25 +4025,21 @@ export interface operations {
                     "application/json": components["schemas"]["PersonalExport"];
                 };
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     read_user: {
@@ -4396,23 +4063,14 @@ export interface operations {
                     "application/json": components["schemas"]["UserDetail"];
                 };
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such user */
@@ -4421,28 +4079,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     replace_user: {
@@ -4470,23 +4115,14 @@ export interface operations {
                     "application/json": components["schemas"]["UserDetail"];
                 };
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The current password is needed for that */
@@ -4495,17 +4131,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such user */
@@ -4514,55 +4140,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["request-too-slow"];
             /** @description There is an account with this e-mail address already */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            413: components["responses"]["body-too-large"];
+            414: components["responses"]["address-too-long"];
             /** @description The password is too easy to guess */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description That was tried too often: wait a while */
@@ -4571,36 +4170,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            431: components["responses"]["head-too-large"];
             /** @description Too many people are signing in at this moment */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4624,23 +4204,14 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such user */
@@ -4649,47 +4220,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["request-too-slow"];
             /** @description Somebody has to remain an administrator */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     suspend_user: {
@@ -4711,23 +4259,14 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that */
@@ -4736,17 +4275,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such user */
@@ -4755,47 +4284,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["request-too-slow"];
             /** @description Somebody has to remain an administrator */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     reinstate_user: {
@@ -4817,23 +4323,14 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that */
@@ -4842,17 +4339,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such user */
@@ -4861,28 +4348,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     list_user_sessions: {
@@ -4906,23 +4380,14 @@ export interface operations {
                     "application/json": components["schemas"]["SessionPage"];
                 };
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that */
@@ -4931,17 +4396,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such user */
@@ -4950,28 +4405,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     end_user_sessions: {
@@ -4993,23 +4435,14 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that */
@@ -5018,17 +4451,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such user */
@@ -5037,28 +4460,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     end_user_session: {
@@ -5081,23 +4491,14 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that */
@@ -5106,17 +4507,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such user; There is no such session */
@@ -5125,28 +4516,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     send_password_reset: {
@@ -5170,23 +4548,14 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that */
@@ -5195,17 +4564,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such user */
@@ -5214,47 +4573,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["request-too-slow"];
             /** @description The account is suspended */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     read_own_user: {
@@ -5275,25 +4611,21 @@ export interface operations {
                     "application/json": components["schemas"]["UserDetail"];
                 };
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     start_playback: {
@@ -5316,23 +4648,14 @@ export interface operations {
                     "application/json": components["schemas"]["Playback"];
                 };
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such show */
@@ -5341,47 +4664,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["request-too-slow"];
             /** @description The show has no stream yet */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     read_progress: {
@@ -5404,23 +4704,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProgressDetail"];
                 };
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The show has not been watched */
@@ -5429,28 +4720,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     save_progress: {
@@ -5477,23 +4755,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProgressDetail"];
                 };
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such show */
@@ -5502,28 +4771,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            408: components["responses"]["request-too-slow"];
+            413: components["responses"]["body-too-large"];
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     forget_progress: {
@@ -5544,34 +4801,22 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     list_progress: {
@@ -5603,17 +4848,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in */
@@ -5622,28 +4857,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     list_watchlist: {
@@ -5675,17 +4897,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in */
@@ -5694,28 +4906,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     list_show: {
@@ -5736,23 +4935,14 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such show */
@@ -5761,28 +4951,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     unlist_show: {
@@ -5803,34 +4980,22 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     read_facets: {
@@ -5861,15 +5026,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            400: components["responses"]["not-readable"];
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     list_series: {
@@ -5901,28 +5064,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     read_series: {
@@ -5956,17 +5106,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such series */
@@ -5975,28 +5115,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     read_next_episode: {
@@ -6019,23 +5146,14 @@ export interface operations {
                     "application/json": components["schemas"]["ShowDetail"];
                 };
             };
+            400: components["responses"]["not-readable"];
             /** @description The session has ended */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such show; No episode comes after this one */
@@ -6044,28 +5162,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     list_shows: {
@@ -6114,17 +5219,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in */
@@ -6133,17 +5228,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that */
@@ -6152,28 +5237,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     create_show: {
@@ -6198,23 +5270,14 @@ export interface operations {
                     "application/json": components["schemas"]["ShowDetail"];
                 };
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that */
@@ -6223,38 +5286,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["request-too-slow"];
+            413: components["responses"]["body-too-large"];
+            414: components["responses"]["address-too-long"];
             /** @description Streams may not come from there; The availability window ends before it begins */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     read_show: {
@@ -6287,23 +5336,14 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["not-readable"];
             /** @description The session has ended */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such show */
@@ -6312,28 +5352,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     replace_show: {
@@ -6363,23 +5390,14 @@ export interface operations {
                     "application/json": components["schemas"]["ShowDetail"];
                 };
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that; Nobody approves what they brought in themselves */
@@ -6388,17 +5406,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such show */
@@ -6407,36 +5415,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["request-too-slow"];
             /** @description The show cannot go from its present state to that one; The show has no stream yet; Another reviewer is watching the show */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The show was changed since you read it */
@@ -6445,38 +5434,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            413: components["responses"]["body-too-large"];
+            414: components["responses"]["address-too-long"];
             /** @description Streams may not come from there; The availability window ends before it begins */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     delete_show: {
@@ -6500,23 +5474,14 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that */
@@ -6525,17 +5490,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such show */
@@ -6544,47 +5499,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["request-too-slow"];
             /** @description The show was changed since you read it */
             412: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     change_show: {
@@ -6614,23 +5546,14 @@ export interface operations {
                     "application/json": components["schemas"]["ShowDetail"];
                 };
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that; Nobody approves what they brought in themselves */
@@ -6639,17 +5562,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such show */
@@ -6658,36 +5571,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["request-too-slow"];
             /** @description The show cannot go from its present state to that one; The show has no stream yet; Another reviewer is watching the show */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The show was changed since you read it */
@@ -6696,38 +5590,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            413: components["responses"]["body-too-large"];
+            414: components["responses"]["address-too-long"];
             /** @description Streams may not come from there; The availability window ends before it begins */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     restore_show: {
@@ -6750,23 +5629,14 @@ export interface operations {
                     "application/json": components["schemas"]["ShowDetail"];
                 };
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that */
@@ -6775,17 +5645,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such show */
@@ -6794,28 +5654,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     upload_poster: {
@@ -6847,23 +5694,14 @@ export interface operations {
                     "application/json": components["schemas"]["ShowDetail"];
                 };
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that */
@@ -6872,17 +5710,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such show */
@@ -6891,36 +5719,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["request-too-slow"];
             /** @description The show was changed since you read it */
             412: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Too large */
@@ -6929,55 +5738,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            414: components["responses"]["address-too-long"];
             /** @description That cannot be a poster */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
             /** @description The storage of the media does not answer */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7009,23 +5791,14 @@ export interface operations {
                     "application/json": components["schemas"]["ShowDetail"];
                 };
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that */
@@ -7034,17 +5807,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such show */
@@ -7053,36 +5816,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["request-too-slow"];
             /** @description The show's film does not lie here, so no frame of it can be taken */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The show was changed since you read it */
@@ -7091,55 +5835,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            413: components["responses"]["body-too-large"];
+            414: components["responses"]["address-too-long"];
             /** @description That cannot be a poster */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
             /** @description The storage of the media does not answer */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7177,23 +5895,14 @@ export interface operations {
                     "application/json": components["schemas"]["ShowDetail"];
                 };
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that */
@@ -7202,17 +5911,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such show */
@@ -7221,36 +5920,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["request-too-slow"];
             /** @description The show was changed since you read it */
             412: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Too large */
@@ -7259,55 +5939,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            414: components["responses"]["address-too-long"];
             /** @description That cannot be captions */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
             /** @description The storage of the media does not answer */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7335,23 +5988,14 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that */
@@ -7360,17 +6004,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such show; The show has no captions of that language */
@@ -7379,47 +6013,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["request-too-slow"];
             /** @description The show was changed since you read it */
             412: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     list_waiting_shows: {
@@ -7451,17 +6062,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in */
@@ -7470,17 +6071,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that */
@@ -7489,28 +6080,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     claim_show: {
@@ -7533,23 +6111,14 @@ export interface operations {
                     "application/json": components["schemas"]["ClaimDetail"];
                 };
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that */
@@ -7558,17 +6127,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such show */
@@ -7577,47 +6136,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["request-too-slow"];
             /** @description The show cannot go from its present state to that one; Another reviewer is watching the show */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     release_show: {
@@ -7638,23 +6174,14 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that */
@@ -7663,17 +6190,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such show */
@@ -7682,47 +6199,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["request-too-slow"];
             /** @description Another reviewer is watching the show */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     list_reviews: {
@@ -7756,17 +6250,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in */
@@ -7775,17 +6259,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that */
@@ -7794,17 +6268,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such show */
@@ -7813,28 +6277,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     review_show: {
@@ -7861,23 +6312,14 @@ export interface operations {
                     "application/json": components["schemas"]["ReviewDetail"];
                 };
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that; Nobody approves what they brought in themselves */
@@ -7886,17 +6328,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such show */
@@ -7905,57 +6337,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["request-too-slow"];
             /** @description The show cannot go from its present state to that one; Another reviewer is watching the show */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            413: components["responses"]["body-too-large"];
+            414: components["responses"]["address-too-long"];
             /** @description A rejection needs notes that say why */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     check_any_stream: {
@@ -7980,23 +6388,14 @@ export interface operations {
                     "application/json": components["schemas"]["StreamReport"];
                 };
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that */
@@ -8005,47 +6404,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            408: components["responses"]["request-too-slow"];
+            413: components["responses"]["body-too-large"];
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
             /** @description Too many streams are being tested */
             429: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     list_subscriptions: {
@@ -8077,17 +6453,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in */
@@ -8096,17 +6462,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that */
@@ -8115,28 +6471,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     subscribe: {
@@ -8161,23 +6504,14 @@ export interface operations {
                     "application/json": components["schemas"]["NewSubscriptionDetail"];
                 };
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that */
@@ -8186,28 +6520,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            408: components["responses"]["request-too-slow"];
+            413: components["responses"]["body-too-large"];
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     unsubscribe: {
@@ -8228,23 +6550,14 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that */
@@ -8253,17 +6566,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such subscription */
@@ -8272,28 +6575,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     send_test: {
@@ -8316,23 +6606,14 @@ export interface operations {
                     "application/json": components["schemas"]["DeliveryDetail"];
                 };
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that */
@@ -8341,17 +6622,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such subscription */
@@ -8360,28 +6631,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     list_deliveries: {
@@ -8417,17 +6675,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in */
@@ -8436,17 +6684,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that */
@@ -8455,28 +6693,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     replay_delivery: {
@@ -8499,23 +6724,14 @@ export interface operations {
                     "application/json": components["schemas"]["DeliveryDetail"];
                 };
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that */
@@ -8524,17 +6740,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such delivery */
@@ -8543,28 +6749,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     list_admins: {
@@ -8596,17 +6789,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in */
@@ -8615,17 +6798,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that */
@@ -8634,28 +6807,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     put_admin: {
@@ -8682,23 +6842,14 @@ export interface operations {
                     "application/json": components["schemas"]["UserDetail"];
                 };
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that */
@@ -8707,17 +6858,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such user */
@@ -8726,47 +6867,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["request-too-slow"];
             /** @description Somebody has to remain an administrator */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            413: components["responses"]["body-too-large"];
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     remove_admin: {
@@ -8787,23 +6906,14 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that */
@@ -8812,17 +6922,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such user */
@@ -8831,47 +6931,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["request-too-slow"];
             /** @description Somebody has to remain an administrator */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     list_audit: {
@@ -8908,17 +6985,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in */
@@ -8927,17 +6994,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that */
@@ -8946,28 +7003,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     follow_job: {
@@ -9000,23 +7044,14 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that; The key may not do that */
@@ -9025,17 +7060,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such ingest job */
@@ -9044,47 +7069,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
             /** @description This session follows too many jobs at once */
             429: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     read_job_log: {
@@ -9107,23 +7108,14 @@ export interface operations {
                     "text/plain": string;
                 };
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that; The key may not do that */
@@ -9132,17 +7124,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such ingest job */
@@ -9151,28 +7133,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     change_job_priority: {
@@ -9199,23 +7168,14 @@ export interface operations {
                     "application/json": components["schemas"]["JobDetail"];
                 };
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that; The key may not do that */
@@ -9224,17 +7184,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such ingest job */
@@ -9243,47 +7193,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["request-too-slow"];
             /** @description The job has ended: there is nothing left to bring forward */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            413: components["responses"]["body-too-large"];
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     list_uploads: {
@@ -9304,23 +7232,14 @@ export interface operations {
                     "application/json": components["schemas"]["UploadPage"];
                 };
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that; The key may not do that */
@@ -9329,19 +7248,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     begin_upload: {
@@ -9366,23 +7280,14 @@ export interface operations {
                     "application/json": components["schemas"]["UploadReceipt"];
                 };
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that; The key may not do that */
@@ -9391,55 +7296,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["request-too-slow"];
             /** @description The film is larger than this service takes; There is no room left for films of this account */
             413: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            414: components["responses"]["address-too-long"];
             /** @description Files of that type are not taken */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Too many uploads for now */
@@ -9448,36 +7325,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            431: components["responses"]["head-too-large"];
             /** @description The storage does not answer */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9502,23 +7360,14 @@ export interface operations {
                     "application/json": components["schemas"]["UploadDetail"];
                 };
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that; The key may not do that */
@@ -9527,17 +7376,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such upload */
@@ -9546,45 +7385,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
             /** @description The storage does not answer */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9607,23 +7422,14 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that; The key may not do that */
@@ -9632,17 +7438,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such upload */
@@ -9651,47 +7447,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["request-too-slow"];
             /** @description The upload has ended already */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     read_part_target: {
@@ -9715,23 +7488,14 @@ export interface operations {
                     "application/json": components["schemas"]["PartTarget"];
                 };
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that; The key may not do that */
@@ -9740,17 +7504,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such upload; The upload has no part of that number */
@@ -9759,64 +7513,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["request-too-slow"];
             /** @description The upload has ended already */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
             /** @description The storage does not answer */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9848,23 +7568,14 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["not-readable"];
             /** @description That is no address for a part, or not any more */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such upload */
@@ -9873,55 +7584,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["request-too-slow"];
+            413: components["responses"]["body-too-large"];
+            414: components["responses"]["address-too-long"];
             /** @description The part has not the size that was agreed */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
             /** @description The storage does not answer */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9950,23 +7636,14 @@ export interface operations {
                     "application/json": components["schemas"]["JobDetail"];
                 };
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that; The key may not do that */
@@ -9975,17 +7652,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such upload */
@@ -9994,74 +7661,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["request-too-slow"];
             /** @description Parts of the upload are missing or wrong */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            413: components["responses"]["body-too-large"];
+            414: components["responses"]["address-too-long"];
             /** @description The file cannot be turned into a show */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
             /** @description The film could not be looked at right now; The storage does not answer */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10090,23 +7722,14 @@ export interface operations {
                     "application/json": components["schemas"]["UploadSummary"];
                 };
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that; The key may not do that */
@@ -10115,17 +7738,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such upload; There is no such ingest job */
@@ -10134,47 +7747,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["request-too-slow"];
             /** @description The film has become a show: change the show */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            413: components["responses"]["body-too-large"];
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     ingest_video: {
@@ -10213,17 +7804,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in */
@@ -10232,17 +7813,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that */
@@ -10251,74 +7822,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["request-too-slow"];
             /** @description The film is larger than this service takes; There is no room left for films of this account */
             413: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            414: components["responses"]["address-too-long"];
             /** @description The file cannot be turned into a show; The title cannot be used; The form has no file */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
             /** @description The storage does not answer; The film could not be looked at right now */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10355,17 +7890,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in */
@@ -10374,17 +7899,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that */
@@ -10393,28 +7908,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     read_job: {
@@ -10437,23 +7939,14 @@ export interface operations {
                     "application/json": components["schemas"]["JobDetail"];
                 };
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that */
@@ -10462,17 +7955,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such ingest job */
@@ -10481,28 +7964,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     retry_job: {
@@ -10525,23 +7995,14 @@ export interface operations {
                     "application/json": components["schemas"]["JobDetail"];
                 };
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that */
@@ -10550,17 +8011,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such ingest job */
@@ -10569,47 +8020,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["request-too-slow"];
             /** @description Only a job that failed or was cancelled can be tried again */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     cancel_job: {
@@ -10632,23 +8060,14 @@ export interface operations {
                     "application/json": components["schemas"]["JobDetail"];
                 };
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that */
@@ -10657,17 +8076,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such ingest job */
@@ -10676,47 +8085,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["request-too-slow"];
             /** @description The job has ended already */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     receive_event: {
@@ -10750,17 +8136,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The webhook key is missing or wrong */
@@ -10769,55 +8145,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["request-too-slow"];
+            413: components["responses"]["body-too-large"];
+            414: components["responses"]["address-too-long"];
             /** @description The event has no known shape; it was kept for a person to look at */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
             /** @description The event could not be taken in time; The certificate of SNS could not be read */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10852,17 +8203,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in */
@@ -10871,17 +8212,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that */
@@ -10890,28 +8221,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     read_event: {
@@ -10934,23 +8252,14 @@ export interface operations {
                     "application/json": components["schemas"]["EventDetail"];
                 };
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that */
@@ -10959,17 +8268,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such event */
@@ -10978,28 +8277,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     replay_event: {
@@ -11022,23 +8308,14 @@ export interface operations {
                     "application/json": components["schemas"]["EventDetail"];
                 };
             };
+            400: components["responses"]["not-readable"];
             /** @description Nobody is signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This account may not do that */
@@ -11047,17 +8324,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such event */
@@ -11066,45 +8333,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
             /** @description The certificate of SNS could not be read */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11127,6 +8370,12 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
+            400: components["responses"]["not-readable"];
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     ready: {
@@ -11147,23 +8396,18 @@ export interface operations {
                     "application/json": components["schemas"]["Readiness"];
                 };
             };
+            400: components["responses"]["not-readable"];
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
             /** @description A dependency does not answer */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        type: string;
-                        title: string;
-                        status: number;
-                        detail: string;
-                        instance: string;
-                        errors?: {
-                            pointer?: string;
-                            detail?: string;
-                        }[];
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11184,6 +8428,12 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["not-readable"];
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
 }
