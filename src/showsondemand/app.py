@@ -140,5 +140,5 @@ def _operation_id(route: APIRoute) -> str:
 def _media_origins(settings: Settings) -> list[str]:
     """Where pictures and streams may come from besides this service, and the parts of films go to."""
     hosts = [*(f"https://{host}" for host in settings.media.media_hosts), *settings.storage.origins]
-    cdn = settings.media.cdn_base_url
-    return [*hosts, f"{cdn.scheme}://{cdn.host}"] if cdn else hosts
+    cdn = settings.media.cdn_origin
+    return [*hosts, cdn] if cdn else hosts

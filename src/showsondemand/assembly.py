@@ -2,6 +2,8 @@
 
 from redis.asyncio import Redis
 
+from showsondemand.adapters.delivery.cloudfront import CloudFront
+from showsondemand.adapters.delivery.port import Delivery
 from showsondemand.adapters.fetcher.guarded import GuardedFetcher
 from showsondemand.adapters.notifier.log import LogNotifier
 from showsondemand.adapters.notifier.port import Notifier
@@ -20,6 +22,7 @@ from showsondemand.config import Settings
 from showsondemand.database import REQUEST_STATEMENT_MILLISECONDS, Database, plain_url
 from showsondemand.notices import Notices
 from showsondemand.pagination import Cursors
+from showsondemand.pem_keys import delivery_key
 from showsondemand.rates import Rates
 from showsondemand.signing import load_key_ring
 from showsondemand.throttle import Throttle
@@ -48,6 +51,7 @@ def build_wiring(
         notices=notices,
         cache=Cache(notices, redis),
         storage=_storage(settings),
+        delivery=_delivery(settings),
         transcoder=FfmpegTranscoder(ffmpeg=find_ffmpeg(settings.media.ffmpeg)),
         fetcher=guarded,
         webhooks=guarded,
@@ -97,6 +101,19 @@ def _storage(settings: Settings) -> Storage:
     from showsondemand.adapters.storage.s3 import S3Storage  # noqa: PLC0415
     from showsondemand.adapters.storage.s3_bucket import S3Place  # noqa: PLC0415
 
-    bucket, _, prefix = storage.url.removeprefix("s3://").rstrip("/").partition("/")
     endpoint = str(storage.endpoint_url).rstrip("/") if storage.endpoint_url else None
-    return S3Storage(S3Place(bucket, f"{prefix}/" if prefix else "", endpoint, storage.region))
+    return S3Storage(S3Place(storage.bucket or "", storage.prefix or "", endpoint, storage.region))
+
+
+def _delivery(settings: Settings) -> Delivery | None:
+    """By CloudFront where there is a key to sign with: without one no network would keep strangers out."""
+    media = settings.media
+    if not media.cdn_url or not media.cloudfront_private_key or not media.cloudfront_key_pair_id:
+        return None
+    return CloudFront(
+        base_url=media.cdn_url,
+        storage_prefix=settings.storage.prefix,
+        cookie_domain=settings.cdn_cookie_domain,
+        key_pair_id=media.cloudfront_key_pair_id,
+        key=delivery_key(media.cloudfront_private_key.get_secret_value()),
+    )

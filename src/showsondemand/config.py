@@ -2,18 +2,13 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
 from pydantic import Field, HttpUrl, SecretStr, StringConstraints, field_validator, model_validator
-from pydantic.fields import FieldInfo
-from pydantic_settings import (
-    BaseSettings,
-    NoDecode,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
-)
 
-from showsondemand.pem_keys import p256_private_keys
+from showsondemand.pem_keys import delivery_key, p256_private_keys
+from showsondemand.setting_sources import CommaSeparated, Subject
+from showsondemand.web_hosts import common_domain, origin_of
 
 LEAST_SECRET_BYTES = 32
 _FOLDER = Path("data")
@@ -39,73 +34,15 @@ class LogFormat(StrEnum):
     JSON = "json"
 
 
-class SecretFiles(PydanticBaseSettingsSource):
-    """Reads a secret ``NAME`` from the file named by ``NAME_FILE``, the way container platforms hand them over."""
-
-    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
-        """The file's content without its last line break, or nothing where no file is named."""
-        name = str(field.validation_alias or field_name).upper()
-        path = self.current_state.get(f"{name}_FILE") or _environment(self.settings_cls).get(f"{name}_FILE")
-        if path is None or "SecretStr" not in str(field.annotation):
-            return None, name, False
-        return Path(path).read_text(encoding="utf-8").rstrip("\r\n"), name, False
-
-    def __call__(self) -> dict[str, Any]:
-        """All secrets that were given as files, by the names of their settings."""
-        found = (self.get_field_value(field, name) for name, field in self.settings_cls.model_fields.items())
-        return {name: value for value, name, _ in found if value is not None}
-
-
-def _environment(settings_class: type[BaseSettings]) -> dict[str, str]:
-    """Variables of the process and, under them, of the ``.env`` file that this class reads."""
-    import os  # noqa: PLC0415 - the one place that reads the environment by itself
-
-    from dotenv import dotenv_values  # noqa: PLC0415
-
-    file = settings_class.model_config.get("env_file")
-    from_file = dotenv_values(str(file)) if file else {}
-    return {name: value for name, value in {**from_file, **os.environ}.items() if value is not None}
-
-
-class _Subject(BaseSettings):
-    """Settings of one subject, each under its fixed variable name."""
-
-    model_config = SettingsConfigDict(
-        env_file=".env", extra="ignore", frozen=True, populate_by_name=True, env_ignore_empty=True
-    )
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the library passes it by name
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """What the code gives comes first, then the environment, ``.env``, and files named by ``*_FILE``."""
-        return init_settings, env_settings, dotenv_settings, SecretFiles(settings_cls)
-
-
-CommaSeparated = Annotated[tuple[str, ...], NoDecode]
-
-
-def _split(value: object) -> object:
-    """``"a, b"`` as ``("a", "b")``; anything else as it is."""
-    if isinstance(value, str):
-        return tuple(part.strip() for part in value.split(",") if part.strip())
-    return value
-
-
-class DatabaseSettings(_Subject):
+class DatabaseSettings(Subject):
     url: str | None = Field(None, validation_alias="DATABASE_URL")
 
 
-class CacheSettings(_Subject):
+class CacheSettings(Subject):
     redis_url: str | None = Field(None, validation_alias="REDIS_URL")
 
 
-class SecuritySettings(_Subject):
+class SecuritySettings(Subject):
     secret_key: SecretStr | None = Field(None, validation_alias="SECRET_KEY")
     allowed_hosts: CommaSeparated = Field((), validation_alias="ALLOWED_HOSTS")
     trusted_proxies: CommaSeparated = Field((), validation_alias="TRUSTED_PROXIES")
@@ -114,8 +51,6 @@ class SecuritySettings(_Subject):
     token_private_key: SecretStr | None = Field(None, validation_alias="TOKEN_PRIVATE_KEY")
 
     rate_limits: bool | None = Field(None, validation_alias="RATE_LIMITS")
-
-    _split_lists = field_validator("allowed_hosts", "trusted_proxies", mode="before")(_split)
 
     def rates_limited(self, *, production: bool) -> bool:
         """Whether requests are counted; where nothing is said, only in production."""
@@ -129,12 +64,12 @@ class SecuritySettings(_Subject):
         return value
 
 
-class FirstAdminSettings(_Subject):
+class FirstAdminSettings(Subject):
     email: str | None = Field(None, validation_alias="ADMIN_EMAIL")
     password: SecretStr | None = Field(None, validation_alias="ADMIN_PASSWORD")
 
 
-class MailSettings(_Subject):
+class MailSettings(Subject):
     smtp_url: SecretStr | None = Field(None, validation_alias="SMTP_URL")
     sender: str | None = Field(
         None, pattern=r"^[^\x00-\x1f\x7f]+@[^\x00-\x1f\x7f]+$", validation_alias="MAIL_FROM"
@@ -148,16 +83,44 @@ class MailSettings(_Subject):
         return value
 
 
-class MediaSettings(_Subject):
+class MediaSettings(Subject):
     transcode_concurrency: int = Field(1, ge=1, le=64, validation_alias="TRANSCODE_CONCURRENCY")
     ffmpeg: Path | None = Field(None, validation_alias="FFMPEG")
     cdn_base_url: HttpUrl | None = Field(None, validation_alias="CDN_BASE_URL")
+    cloudfront_key_pair_id: Annotated[str, StringConstraints(pattern="^[A-Z0-9]{10,30}$")] | None = Field(
+        None, validation_alias="CLOUDFRONT_KEY_PAIR_ID"
+    )
+    cloudfront_private_key: SecretStr | None = Field(None, validation_alias="CLOUDFRONT_PRIVATE_KEY")
     media_hosts: CommaSeparated = Field((), validation_alias="MEDIA_HOSTS")
 
-    _split_lists = field_validator("media_hosts", mode="before")(_split)
+    @property
+    def cdn_url(self) -> str | None:
+        """``CDN_BASE_URL`` without a slash at its end."""
+        return str(self.cdn_base_url).rstrip("/") if self.cdn_base_url else None
+
+    @property
+    def cdn_origin(self) -> str | None:
+        """The scheme, host and port of ``CDN_BASE_URL``, the way that browsers write them."""
+        return origin_of(str(self.cdn_base_url)) if self.cdn_base_url else None
+
+    @field_validator("cloudfront_private_key")
+    @classmethod
+    def _holds_a_key(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            delivery_key(value.get_secret_value())
+        return value
+
+    @model_validator(mode="after")
+    def _signs_with_both_or_not_at_all(self) -> Self:
+        signing = (self.cloudfront_key_pair_id, self.cloudfront_private_key)
+        if any(signing) and not all((*signing, self.cdn_base_url)):
+            raise ValueError(
+                "CDN_BASE_URL, CLOUDFRONT_KEY_PAIR_ID and CLOUDFRONT_PRIVATE_KEY must be given together"
+            )
+        return self
 
 
-class ReviewSettings(_Subject):
+class ReviewSettings(Subject):
     own: bool | None = Field(None, validation_alias="ALLOW_OWN_REVIEW")
 
     def own_allowed(self, *, production: bool) -> bool:
@@ -165,7 +128,7 @@ class ReviewSettings(_Subject):
         return not production if self.own is None else self.own
 
 
-class StorageSettings(_Subject):
+class StorageSettings(Subject):
     """Where films and media lie. AWS's own credentials are found the way that all of its clients find them."""
 
     url: Annotated[str, StringConstraints(pattern=_BUCKET_URL)] | None = Field(
@@ -180,6 +143,14 @@ class StorageSettings(_Subject):
         return self.url.removeprefix("s3://").partition("/")[0] if self.url else None
 
     @property
+    def prefix(self) -> str | None:
+        """What stands before our keys in the bucket, empty or with a slash at its end; ``None`` without a bucket."""
+        if self.url is None:
+            return None
+        prefix = self.url.removeprefix("s3://").rstrip("/").partition("/")[2]
+        return f"{prefix}/" if prefix else ""
+
+    @property
     def origins(self) -> tuple[str, ...]:
         """Where browsers send the parts of a film to, when that is not here."""
         if self.bucket is None:
@@ -190,17 +161,17 @@ class StorageSettings(_Subject):
         return (f"https://{self.bucket}.s3.amazonaws.com", *regional)
 
 
-class FetchSettings(_Subject):
+class FetchSettings(Subject):
     allow_private: bool = Field(False, validation_alias="ALLOW_PRIVATE_FETCH")
 
 
-class TextSettings(_Subject):
+class TextSettings(Subject):
     sender: Annotated[str, StringConstraints(pattern="^[A-Za-z0-9]{1,11}$")] | None = Field(
         None, validation_alias="SMS_SENDER"
     )
 
 
-class WebhookSettings(_Subject):
+class WebhookSettings(Subject):
     key: SecretStr | None = Field(None, validation_alias="WEBHOOK_KEY")
 
     @property
@@ -210,14 +181,14 @@ class WebhookSettings(_Subject):
         return tuple(part.strip().encode() for part in given.split(",") if part.strip())
 
 
-class LogSettings(_Subject):
+class LogSettings(Subject):
     format: LogFormat | None = Field(None, validation_alias="LOG_FORMAT")
     level: Annotated[str, StringConstraints(to_lower=True, pattern="^(debug|info|warning|error)$")] = Field(
         "info", validation_alias="LOG_LEVEL"
     )
 
 
-class Settings(_Subject):
+class Settings(Subject):
     """All settings. Made by ``Settings()``; a wrong one raises pydantic's ``ValidationError``."""
 
     environment: Environment = Field(Environment.DEVELOPMENT, validation_alias="ENVIRONMENT")
@@ -246,6 +217,27 @@ class Settings(_Subject):
     def is_production(self) -> bool:
         return self.environment is Environment.PRODUCTION
 
+    @property
+    def cdn_cookie_domain(self) -> str | None:
+        """The domain that the cookies for the content delivery network are set on; ``None`` for this very host.
+
+        Raises ``ValueError`` where no cookie of this service would reach the network.
+        """
+        cdn = self.media.cdn_base_url
+        return common_domain(str(self.public_base_url.host), str(cdn.host)) if cdn else None
+
+    @model_validator(mode="after")
+    def _cookies_reach_the_network(self) -> Self:
+        if self.media.cloudfront_private_key is not None:
+            try:
+                _ = self.cdn_cookie_domain
+            except ValueError as error:
+                raise ValueError(
+                    "CDN_BASE_URL must be on a sibling of the host of PUBLIC_BASE_URL, such as cdn.example.org "
+                    "beside shows.example.org: browsers take its signed cookies nowhere else"
+                ) from error
+        return self
+
     @model_validator(mode="after")
     def _production_is_strict(self) -> Self:
         faults = list(self._weaknesses()) if self.is_production else []
@@ -266,6 +258,8 @@ class Settings(_Subject):
         ]
         if self.public_base_url.scheme != "https":
             faults.append("PUBLIC_BASE_URL must begin with https://")
+        if self.media.cdn_base_url is not None and self.media.cdn_base_url.scheme != "https":
+            faults.append("CDN_BASE_URL must begin with https://")
         if self.database.url is None:
             faults.append("DATABASE_URL must name a PostgreSQL server")
         if not self.security.allowed_hosts or "*" in self.security.allowed_hosts:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from showsondemand.adapters.delivery.port import Delivery
 from showsondemand.adapters.fetcher.port import Fetcher, WebhookSender
 from showsondemand.adapters.notifier.port import Notifier
 from showsondemand.adapters.pictures.port import PictureMaker
@@ -42,6 +43,7 @@ class Wiring:
     notices: Notices
     cache: Cache
     storage: Storage
+    delivery: Delivery | None
     transcoder: Transcoder
     pictures: PictureMaker
     fetcher: Fetcher

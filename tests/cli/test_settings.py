@@ -3,10 +3,26 @@
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from cli.commands import environment, run
+from showsondemand.web_hosts import common_domain
 
 WRONG_SETTINGS = 78
+
+
+def pem(key: ec.EllipticCurvePrivateKey) -> str:
+    """The key as its owner would paste it."""
+    form = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    return key.private_bytes(*form).decode()
+
+
+SIGNING = {
+    "PUBLIC_BASE_URL": "https://shows.example.org",
+    "CLOUDFRONT_KEY_PAIR_ID": "K2JCJMDEHXQW5F",
+    "CLOUDFRONT_PRIVATE_KEY": pem(ec.generate_private_key(ec.SECP256R1())),
+}
 
 
 @pytest.mark.parametrize(
@@ -33,6 +49,51 @@ def test_production_names_each_weakness_without_its_value(tmp_path: Path) -> Non
     for name in ("SECRET_KEY", "WEBHOOK_KEY", "PUBLIC_BASE_URL", "DATABASE_URL", "ALLOWED_HOSTS"):
         assert name in ended.stderr
     assert "4711" not in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ({"CLOUDFRONT_KEY_PAIR_ID": "K2JCJMDEHXQW5F"}, "CLOUDFRONT_PRIVATE_KEY"),
+        ({"CLOUDFRONT_PRIVATE_KEY": "no-key-4711"}, "CLOUDFRONT_PRIVATE_KEY"),
+        ({"CLOUDFRONT_PRIVATE_KEY": pem(ec.generate_private_key(ec.SECP384R1()))}, "P-256"),
+        ({**SIGNING, "CDN_BASE_URL": "https://elsewhere.example.net"}, "on a sibling of"),
+        ({**SIGNING, "CDN_BASE_URL": "https://127.0.0.2"}, "on a sibling of"),
+    ],
+)
+def test_a_network_that_could_not_be_signed_for_is_a_wrong_setting(
+    given: dict[str, str], named: str, tmp_path: Path
+) -> None:
+    ended = run("migrate", given=environment(tmp_path, **given), folder=tmp_path)
+
+    assert ended.returncode == WRONG_SETTINGS
+    assert named in ended.stderr
+    assert "4711" not in ended.stderr
+    assert "BEGIN" not in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("host", "network", "domain"),
+    [
+        ("shows.example.org", "cdn.example.org", "example.org"),
+        ("example.org", "cdn.example.org", "example.org"),
+        ("shows.example.org", "shows.example.org", None),
+        ("127.0.0.1", "127.0.0.1", None),
+    ],
+)
+def test_cookies_are_set_on_the_domain_that_both_hosts_share(
+    host: str, network: str, domain: str | None
+) -> None:
+    assert common_domain(host, network) == domain
+
+
+@pytest.mark.parametrize(
+    ("host", "network"),
+    [("shows.org", "cdn.org"), ("10.0.0.1", "9.0.0.1"), ("shows.example.org", "cdn.example.net")],
+)
+def test_hosts_of_strangers_share_no_cookies(host: str, network: str) -> None:
+    with pytest.raises(ValueError, match="no domain in common"):
+        common_domain(host, network)
 
 
 def test_a_database_address_that_is_none_is_a_wrong_setting(tmp_path: Path) -> None:

@@ -197,11 +197,16 @@ class SeriesDetail(ApiModel):
 
 
 class Playback(ApiModel):
-    """Where to play a show from. The URLs work until `expiresAt`, for this session only."""
+    """Where to play a show from. The URLs work until `expiresAt`, for this session only.
+
+    Those on `cookieOrigin`, if any is named, need the cookies that came with this answer: send them there
+    (`credentials: "include"`), and nowhere else.
+    """
 
     hls_url: Annotated[str | None, Field(alias="hlsURL")]
     dash_url: Annotated[str | None, Field(alias="dashURL")]
     storyboard_url: Annotated[str | None, Field(alias="storyboardURL")]
     captions: list[Caption]
+    cookie_origin: str | None
     expires_at: Time
     resume_position_seconds: float

@@ -15,15 +15,14 @@ from showsondemand.cache import Cache, Loaded, Remembered
 from showsondemand.database import Database
 from showsondemand.pagination import DEFAULT_LIMIT, Cursors
 from showsondemand.shows import queries, search
-from showsondemand.shows.errors import NothingToPlay, ShowNotFound
-from showsondemand.shows.grants import GRANT_LIFETIME, Grant, Grants
+from showsondemand.shows.errors import ShowNotFound
 from showsondemand.shows.listing import Filters
-from showsondemand.shows.media_addresses import MediaAddresses, own_key, own_media
+from showsondemand.shows.media_addresses import MediaAddresses, own_media
 from showsondemand.shows.models import Show
-from showsondemand.shows.presentation import captions_of, detail_of
-from showsondemand.shows.schemas import Playback, ShowPage
+from showsondemand.shows.presentation import detail_of
+from showsondemand.shows.schemas import ShowPage
 from showsondemand.shows.states import ShowState
-from showsondemand.tokens import Caller, Claims
+from showsondemand.tokens import Caller
 
 RESTORABLE = timedelta(days=30)
 LATEST = "shows:latest"
@@ -162,37 +161,6 @@ async def plays_media_set(session: AsyncSession, key: str) -> bool:
     """Whether any show, one that can still be restored included, needs what lies below the storage key."""
     restorable_since = datetime.now(UTC) - RESTORABLE
     return await queries.has_media_below(session, own_media(f"{key}/"), restorable_since=restorable_since)
-
-
-def playback_for(
-    show: Show, caller: Caller, *, addresses: MediaAddresses, grants: Grants, resume_position_seconds: float
-) -> Playback:
-    """Where ``caller`` plays ``show`` from. Raises ``NothingToPlay``."""
-    if not show.has_stream:
-        raise NothingToPlay
-    expires_at = _grant_end(show, caller)
-    grant = Grant(show.id, Claims(caller.user_id, caller.session_id), expires_at)
-
-    def granted(address: str | None) -> str | None:
-        key = own_key(address) if address else None
-        return addresses.granted(address, grants.write(grant, key)) if key else address
-
-    return Playback.model_construct(
-        hls_url=granted(show.hls_url),
-        dash_url=granted(show.dash_url),
-        storyboard_url=granted(show.storyboard_url),
-        captions=captions_of(show, granted),
-        expires_at=expires_at,
-        resume_position_seconds=resume_position_seconds,
-    )
-
-
-def _grant_end(show: Show, caller: Caller) -> datetime:
-    """Not past the end of the availability window for whoever sees the show only within it."""
-    end = datetime.now(UTC) + GRANT_LIFETIME
-    if not caller.is_staff and show.available_until is not None:
-        end = min(end, show.available_until)
-    return end.replace(microsecond=0)
 
 
 def _may_see(show: Show, caller: Caller | None, now: datetime) -> bool:

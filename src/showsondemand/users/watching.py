@@ -7,10 +7,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from showsondemand.shows import service as shows
-from showsondemand.shows.grants import Grants
-from showsondemand.shows.media_addresses import MediaAddresses
 from showsondemand.shows.models import Show
-from showsondemand.shows.schemas import Playback
+from showsondemand.shows.playback import Stage, Ticket, ticket_for
 from showsondemand.tokens import Caller
 from showsondemand.users import queries
 from showsondemand.users.errors import NotWatched
@@ -20,16 +18,12 @@ from showsondemand.users.models import WatchProgress
 _FINISHED_FRACTION = 0.95
 
 
-async def start_playback(
-    session: AsyncSession, caller: Caller, show_id: UUID, *, addresses: MediaAddresses, grants: Grants
-) -> Playback:
+async def start_playback(session: AsyncSession, caller: Caller, show_id: UUID, stage: Stage) -> Ticket:
     """Where to play the show from, and at which second to go on. Raises ``ShowNotFound``, ``NothingToPlay``."""
     show = await shows.show_for(session, caller, show_id)
     progress = await queries.progress_of(session, caller.user_id, show_id)
     resume_at = 0.0 if progress is None or progress.finished else progress.position_seconds
-    return shows.playback_for(
-        show, caller, addresses=addresses, grants=grants, resume_position_seconds=resume_at
-    )
+    return ticket_for(show, caller, stage, resume_position_seconds=resume_at)
 
 
 async def save_progress(

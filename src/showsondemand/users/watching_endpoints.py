@@ -1,14 +1,16 @@
 """HTTP of watching: playback, and how far somebody got."""
 
+from datetime import UTC, datetime
 from uuid import UUID
 
-from fastapi import APIRouter, status
+from fastapi import APIRouter, Response, status
 
 from showsondemand.dependencies import CallerDep, NobodySignedIn, SessionDep, WiringDep
 from showsondemand.errors import problems
 from showsondemand.shows.errors import NothingToPlay, ShowNotFound
 from showsondemand.shows.grants import Grants
 from showsondemand.shows.media_addresses import MediaAddresses
+from showsondemand.shows.playback import Stage
 from showsondemand.shows.schemas import Playback
 from showsondemand.users import watching
 from showsondemand.users.errors import NotWatched
@@ -23,16 +25,24 @@ router = APIRouter()
     responses=problems(NobodySignedIn, ShowNotFound, NothingToPlay),
 )
 async def start_playback(
-    show_id: UUID, session: SessionDep, caller: CallerDep, wiring: WiringDep
+    show_id: UUID, response: Response, session: SessionDep, caller: CallerDep, wiring: WiringDep
 ) -> Playback:
     """Stream URLs that play for this session until `expiresAt`. Ask again before that: both sets work."""
-    return await watching.start_playback(
-        session,
-        caller,
-        show_id,
-        addresses=MediaAddresses.from_settings(wiring.settings),
-        grants=Grants(wiring.keys),
-    )
+    stage = Stage(MediaAddresses.from_settings(wiring.settings), Grants(wiring.keys), wiring.delivery)
+    ticket = await watching.start_playback(session, caller, show_id, stage)
+    for cookie in ticket.cookies:
+        # Strict reaches a sibling all the same: a site is a scheme and a registered domain.
+        response.set_cookie(
+            cookie.name,
+            cookie.value,
+            max_age=max(0, int((cookie.expires_at - datetime.now(UTC)).total_seconds())),
+            path=cookie.path,
+            domain=cookie.domain,
+            secure=True,
+            httponly=True,
+            samesite="strict",
+        )
+    return ticket.playback
 
 
 @router.put("/users/me/progress/{show_id}", tags=["users"], responses=problems(NobodySignedIn, ShowNotFound))

@@ -2256,6 +2256,9 @@ export interface components {
         /**
          * Playback
          * @description Where to play a show from. The URLs work until `expiresAt`, for this session only.
+         *
+         *     Those on `cookieOrigin`, if any is named, need the cookies that came with this answer: send them there
+         *     (`credentials: "include"`), and nowhere else.
          */
         Playback: {
             /** Hlsurl */
@@ -2266,6 +2269,8 @@ export interface components {
             storyboardURL: string | null;
             /** Captions */
             captions: components["schemas"]["Caption-Output"][];
+            /** Cookieorigin */
+            cookieOrigin: string | null;
             /** Expiresat */
             expiresAt: string;
             /** Resumepositionseconds */

@@ -7,6 +7,8 @@ export interface Source {
   /** WebVTT with a sprite's pictures by time, for the seek bar. */
   storyboardURL: string | null;
   captions: { language: string; label: string; url: string }[];
+  /** A delivery network that lets in by cookies, which came with this answer; they are sent there and nowhere else. */
+  cookieOrigin: string | null;
   expiresAt: string;
 }
 

@@ -9,6 +9,7 @@ const sourceUnder = (grant: string) => ({
   dashURL: null,
   storyboardURL: null,
   captions: [],
+  cookieOrigin: null,
   expiresAt: new Date(Date.now() + HOUR).toISOString(),
 });
 const SEGMENT = 'http://sod.example/media/first/videos/7/a.m4s';
@@ -64,4 +65,31 @@ test('after the player has left, nothing more is asked', async () => {
   await vi.advanceTimersByTimeAsync(HOUR * 2);
 
   expect(fetchSource).not.toHaveBeenCalled();
+});
+
+test('cookies go to the network that asks for them, and nowhere else', () => {
+  const renewal = new GrantRenewal(vi.fn(), () => undefined);
+  renewal.keep({ ...sourceUnder('first'), cookieOrigin: 'https://cdn.sod.example' });
+
+  const addresses = [
+    'https://cdn.sod.example/videos/7/1/a.m4s',
+    'http://cdn.sod.example/videos/7/1/a.m4s',
+    'https://cdn.sod.example:8443/videos/7/1/a.m4s',
+    'https://cdn.sod.example.evil.example/videos/7/1/a.m4s',
+    SEGMENT,
+    'data:text/plain,',
+    'no address',
+  ];
+
+  expect(addresses.filter((address) => renewal.takesCookies(address))).toEqual([addresses[0]]);
+  renewal.stop();
+});
+
+test('without such a network cookies go nowhere', () => {
+  const renewal = new GrantRenewal(vi.fn(), () => undefined);
+  renewal.keep(sourceUnder('first'));
+
+  expect(renewal.takesCookies('null')).toBe(false);
+  expect(renewal.takesCookies(SEGMENT)).toBe(false);
+  renewal.stop();
 });

@@ -13,6 +13,7 @@ export class GrantRenewal {
   readonly #keeper = new GrantKeeper();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #stopped = false;
+  #cookieOrigin: string | null = null;
 
   constructor(
     private readonly fetchSource: () => Promise<Source>,
@@ -24,6 +25,7 @@ export class GrantRenewal {
   keep(source: Source): void {
     if (this.#stopped) return;
     this.#keeper.take(source.hlsURL ?? source.dashURL);
+    this.#cookieOrigin = source.cookieOrigin;
     const lifeMilliseconds = Date.parse(source.expiresAt) - Date.now();
     this.#plan(Math.max(SOONEST_MILLISECONDS, lifeMilliseconds * RENEW_AT_FRACTION));
   }
@@ -31,6 +33,11 @@ export class GrantRenewal {
   /** The address under the newest grant. */
   apply(address: string): string {
     return this.#keeper.renewed(address);
+  }
+
+  /** Whether a request goes to the network that lets in by cookies: anywhere else they are nobody's business. */
+  takesCookies(address: string): boolean {
+    return this.#cookieOrigin !== null && originOf(address) === this.#cookieOrigin;
   }
 
   /** True once the API has answered with a fresh grant. No answer is no verdict: what is buffered plays on. */
@@ -58,5 +65,13 @@ export class GrantRenewal {
   async #renewInTime(): Promise<void> {
     const renewed = await this.renew();
     if (!renewed && !this.#stopped) this.#plan(TRY_AGAIN_MILLISECONDS);
+  }
+}
+
+function originOf(address: string): string | null {
+  try {
+    return new URL(address).origin;
+  } catch {
+    return null;
   }
 }

@@ -68,6 +68,7 @@ export class ShakaEngine implements Engine {
     );
     this.#player.getNetworkingEngine()?.registerRequestFilter((_type, request) => {
       request.uris = request.uris.map((address) => this.#grants.apply(address));
+      request.allowCrossSiteCredentials = request.uris.some((address) => this.#grants.takesCookies(address));
     });
     this.#dressControls();
     this.#listen();
@@ -81,8 +82,8 @@ export class ShakaEngine implements Engine {
       }
       const source = await this.options.fetchSource();
       await this.#player.attach(this.video);
-      await this.#loadEither(source, startSeconds);
       this.#grants.keep(source);
+      await this.#loadEither(source, startSeconds);
       void this.#addPictures(source);
       void this.#addCaptions(source);
       await this.video.play().catch(() => this.events.onBlocked());
@@ -130,7 +131,7 @@ export class ShakaEngine implements Engine {
         if (last || !isEngineError(error) || isInterruption(error) || isConnectionTrouble(error)) throw error;
       }
     }
-    this.events.onFailure({ reason: 'nothingToPlay', code: '' });
+    this.#fail({ reason: 'nothingToPlay', code: '' });
   }
 
   async #addPictures({ storyboardURL }: Source): Promise<void> {

@@ -1,0 +1,1 @@
+"""Handing media to viewers from somewhere else than this service."""
