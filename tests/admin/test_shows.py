@@ -19,6 +19,11 @@ EVERYTHING = {
     "releaseYear": 2008,
     "maturityRating": "6+",
     "series": {"title": "Open movies", "season": 1, "episode": 2},
+    "markers": [
+        {"kind": "recap", "startSeconds": 0.0, "endSeconds": 12.5},
+        {"kind": "intro", "startSeconds": 12.5, "endSeconds": 40.0},
+        {"kind": "credits", "startSeconds": 560.0, "endSeconds": 596.5},
+    ],
     "availableFrom": "2020-01-01T00:00:00.000Z",
     "availableUntil": "2100-01-01T00:00:00.000Z",
     "durationSeconds": 596.5,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from showsondemand.errors import Fault
-from showsondemand.shows.errors import EndsBeforeItBegins
+from showsondemand.shows.errors import EndsBeforeItBegins, MarkerBeyondTheEnd
 from showsondemand.shows.media_addresses import MediaAddresses
 from showsondemand.shows.models import Show
 from showsondemand.shows.schemas import Caption, RenditionDetail, Series
@@ -27,7 +27,7 @@ _POINTERS = {
 def apply_fields(show: Show, fields: Mapping[str, Any], addresses: MediaAddresses) -> None:
     """Writes ``fields`` (names and values of ``shows.schemas``) into ``show``; ``None`` empties.
 
-    Raises ``ForeignMediaHost``, ``NothingToPlay`` and ``EndsBeforeItBegins``.
+    Raises ``ForeignMediaHost``, ``NothingToPlay``, ``EndsBeforeItBegins`` and ``MarkerBeyondTheEnd``.
     """
     for name, value in fields.items():
         if name not in _STREAMS:
@@ -41,6 +41,24 @@ def apply_fields(show: Show, fields: Mapping[str, Any], addresses: MediaAddresse
         show.use_streams(**({"hls_url": show.hls_url, "dash_url": show.dash_url} | streams))
     if show.available_from and show.available_until and show.available_until <= show.available_from:
         raise EndsBeforeItBegins(faults=[Fault("/availableUntil", "must be after availableFrom")])
+    if "markers" in fields:
+        _refuse_markers_beyond_the_end(show)
+
+
+def _refuse_markers_beyond_the_end(show: Show) -> None:
+    """A film told in whole seconds may be nearly one longer. Where its length is unknown, anything goes."""
+    if show.duration_seconds is None:
+        return
+    longest = show.duration_seconds + 1
+    faults = [
+        Fault(
+            f"/markers/{number}/endSeconds", f"must not be after the film's end at {show.duration_seconds:g}"
+        )
+        for number, marker in enumerate(show.markers or [])
+        if marker["end_seconds"] > longest
+    ]
+    if faults:
+        raise MarkerBeyondTheEnd(faults=faults)
 
 
 def _apply_field(show: Show, name: str, value: Any, addresses: MediaAddresses) -> None:
@@ -50,6 +68,8 @@ def _apply_field(show: Show, name: str, value: Any, addresses: MediaAddresses) -
         setattr(show, name, addresses.kept(value, pointer=_POINTERS[name]))
     elif name == "captions":
         show.captions = [_caption_row(caption, addresses) for caption in value or []]
+    elif name == "markers":
+        show.markers = [marker.model_dump(mode="json", by_alias=False) for marker in value or []]
     elif name == "renditions":
         show.renditions = [_rendition_row(rendition) for rendition in value or []]
     elif name in _LISTS:

@@ -20,6 +20,7 @@ from showsondemand.shows.errors import (
     EndsBeforeItBegins,
     ForeignMediaHost,
     IllegalStateChange,
+    MarkerBeyondTheEnd,
     NothingToPlay,
     ShowChanged,
     ShowNotFound,
@@ -40,6 +41,7 @@ _CHANGE = (
     ShowChanged,
     ForeignMediaHost,
     EndsBeforeItBegins,
+    MarkerBeyondTheEnd,
     ClaimedBySomebodyElse,
     OwnUpload,
 )
@@ -60,7 +62,7 @@ DeskDep = Annotated[service.Desk, Depends(_desk)]
 @router.post(
     "",
     status_code=status.HTTP_201_CREATED,
-    responses=problems(*_TURNED_AWAY, ForeignMediaHost, EndsBeforeItBegins),
+    responses=problems(*_TURNED_AWAY, ForeignMediaHost, EndsBeforeItBegins, MarkerBeyondTheEnd),
 )
 async def create_show(new: NewShow, editor: EditorDep, desk: DeskDep, response: Response) -> ShowDetail:
     """Make a show: a draft, or in review when it has a stream."""

@@ -43,6 +43,10 @@ class EndsBeforeItBegins(Invalid):
     title = "The availability window ends before it begins"
 
 
+class MarkerBeyondTheEnd(Invalid):
+    title = "A marker reaches beyond the end of the film"
+
+
 class GrantMissing(Unauthenticated):
     title = "Media play with a grant only"
 

@@ -106,6 +106,7 @@ class Show(Base):
     series_title: Mapped[str | None]
     season: Mapped[int | None]
     episode: Mapped[int | None]
+    markers: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, server_default=_EMPTY_LIST)
     captions: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, server_default=_EMPTY_LIST)
     renditions: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, server_default=_EMPTY_LIST)
     available_from: Mapped[datetime | None]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from showsondemand.shows.media_addresses import MediaAddresses
 from showsondemand.shows.models import Show
-from showsondemand.shows.schemas import Caption, RenditionDetail, Series, ShowDetail
+from showsondemand.shows.schemas import Caption, Marker, MarkerKind, RenditionDetail, Series, ShowDetail
 from showsondemand.shows.states import ShowState
 
 
@@ -29,6 +29,9 @@ def detail_of(show: Show, addresses: MediaAddresses) -> ShowDetail:
         release_year=show.release_year,
         maturity_rating=show.maturity_rating,
         series=_series(show),
+        markers=[
+            Marker.model_construct(**marker | {"kind": MarkerKind(marker["kind"])}) for marker in show.markers
+        ],
         captions=captions_of(show, addresses.public),
         renditions=[RenditionDetail.model_construct(**rendition) for rendition in show.renditions],
         available_from=show.available_from,

@@ -1,5 +1,7 @@
 """Shows as JSON: what editors send, what everybody reads."""
 
+from enum import StrEnum
+from itertools import pairwise
 from typing import Annotated, Self
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -14,6 +16,7 @@ _LONGEST_SYNOPSIS_CHARACTERS = 10_000
 _LONGEST_URL_CHARACTERS = 2_048
 _MOST_WORDS = 50
 _LONGEST_FILM_SECONDS = 24 * 3600
+_MOST_MARKERS = 20
 
 
 def _web_address(value: str) -> str:
@@ -37,6 +40,14 @@ Language = Annotated[
 ]
 
 
+class MarkerKind(StrEnum):
+    """What a stretch of a film is."""
+
+    RECAP = "recap"
+    INTRO = "intro"
+    CREDITS = "credits"
+
+
 class Series(ApiModel):
     """Which episode of which series a show is."""
 
@@ -49,6 +60,31 @@ class Caption(ApiModel):
     language: Language
     label: Word
     url: WebAddress
+
+
+class Marker(ApiModel):
+    """A stretch of the film that a player offers to skip; over the credits it counts down to the next episode."""
+
+    kind: MarkerKind
+    start_seconds: Annotated[float, Field(ge=0, le=_LONGEST_FILM_SECONDS)]
+    end_seconds: Annotated[float, Field(gt=0, le=_LONGEST_FILM_SECONDS)]
+
+    @model_validator(mode="after")
+    def _has_a_length(self) -> Self:
+        if self.end_seconds <= self.start_seconds:
+            raise ValueError("endSeconds must be after startSeconds")
+        return self
+
+
+def _in_order(markers: list[Marker]) -> list[Marker]:
+    """By their beginnings. None may reach into the next: which one a player should skip would be anybody's guess."""
+    ordered = sorted(markers, key=lambda marker: marker.start_seconds)
+    if any(later.start_seconds < earlier.end_seconds for earlier, later in pairwise(ordered)):
+        raise ValueError("must not overlap")
+    return ordered
+
+
+Markers = Annotated[list[Marker], Field(max_length=_MOST_MARKERS), AfterValidator(_in_order)]
 
 
 class RenditionDetail(ApiModel):
@@ -70,6 +106,7 @@ class _Fields(ApiModel):
     release_year: Annotated[int, Field(ge=1870, le=2200)] | None = None
     maturity_rating: Annotated[Line, StringConstraints(min_length=1, max_length=20)] | None = None
     series: Series | None = None
+    markers: Markers | None = None
     available_from: Time | None = None
     available_until: Time | None = None
     hls_src_video_url: Annotated[WebAddress | None, Field(alias="hlsSrcVideoURL")] = None
@@ -136,6 +173,7 @@ class ShowDetail(ApiModel):
     release_year: int | None
     maturity_rating: str | None
     series: Series | None
+    markers: list[Marker]
     captions: list[Caption]
     renditions: list[RenditionDetail]
     available_from: Time | None

@@ -2058,6 +2058,23 @@ export interface components {
             /** Token */
             token: string;
         };
+        /**
+         * Marker
+         * @description A stretch of the film that a player offers to skip; over the credits it counts down to the next episode.
+         */
+        Marker: {
+            kind: components["schemas"]["MarkerKind"];
+            /** Startseconds */
+            startSeconds: number;
+            /** Endseconds */
+            endSeconds: number;
+        };
+        /**
+         * MarkerKind
+         * @description What a stretch of a film is.
+         * @enum {string}
+         */
+        MarkerKind: "recap" | "intro" | "credits";
         /** NewAccount */
         NewAccount: {
             /** Email */
@@ -2131,6 +2148,8 @@ export interface components {
             /** Maturityrating */
             maturityRating?: string | null;
             series?: components["schemas"]["Series"] | null;
+            /** Markers */
+            markers?: components["schemas"]["Marker"][] | null;
             /** Availablefrom */
             availableFrom?: string | null;
             /** Availableuntil */
@@ -2565,6 +2584,8 @@ export interface components {
             /** Maturityrating */
             maturityRating?: string | null;
             series?: components["schemas"]["Series"] | null;
+            /** Markers */
+            markers?: components["schemas"]["Marker"][] | null;
             /** Availablefrom */
             availableFrom?: string | null;
             /** Availableuntil */
@@ -2635,6 +2656,8 @@ export interface components {
             /** Maturityrating */
             maturityRating: string | null;
             series: components["schemas"]["Series"] | null;
+            /** Markers */
+            markers: components["schemas"]["Marker"][];
             /** Captions */
             captions: components["schemas"]["Caption-Output"][];
             /** Renditions */
@@ -2684,6 +2707,8 @@ export interface components {
             /** Maturityrating */
             maturityRating?: string | null;
             series?: components["schemas"]["Series"] | null;
+            /** Markers */
+            markers?: components["schemas"]["Marker"][] | null;
             /** Availablefrom */
             availableFrom?: string | null;
             /** Availableuntil */
@@ -5297,7 +5322,7 @@ export interface operations {
             408: components["responses"]["request-too-slow"];
             413: components["responses"]["body-too-large"];
             414: components["responses"]["address-too-long"];
-            /** @description Streams may not come from there; The availability window ends before it begins */
+            /** @description Streams may not come from there; The availability window ends before it begins; A marker reaches beyond the end of the film */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5444,7 +5469,7 @@ export interface operations {
             };
             413: components["responses"]["body-too-large"];
             414: components["responses"]["address-too-long"];
-            /** @description Streams may not come from there; The availability window ends before it begins */
+            /** @description Streams may not come from there; The availability window ends before it begins; A marker reaches beyond the end of the film */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5600,7 +5625,7 @@ export interface operations {
             };
             413: components["responses"]["body-too-large"];
             414: components["responses"]["address-too-long"];
-            /** @description Streams may not come from there; The availability window ends before it begins */
+            /** @description Streams may not come from there; The availability window ends before it begins; A marker reaches beyond the end of the film */
             422: {
                 headers: {
                     [name: string]: unknown;
