@@ -92,8 +92,8 @@ def test_a_caption_alone_keeps_what_it_lies_in(
 def test_what_was_just_stored_waits_for_its_row(
     client: TestClient, studio: Studio, wiring: Wiring, media_set: Path
 ) -> None:
-    fresh = stored_set(wiring, media_set, str(id_made(timedelta(seconds=1))))
-    settled = stored_set(wiring, media_set, str(id_made(timedelta(hours=2))))
+    fresh = stored_set(wiring, media_set, str(id_made(timedelta(hours=2))))
+    settled = stored_set(wiring, media_set, str(id_made(timedelta(hours=25))))
 
     swept(client, wiring)
 

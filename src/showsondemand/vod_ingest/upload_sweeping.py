@@ -14,10 +14,9 @@ from showsondemand.vod_ingest.upload_models import UploadState
 from showsondemand.vod_ingest.uploads import remove_film
 from showsondemand.wiring import Wiring
 
-# Between storing something and committing its row lie milliseconds; an hour is out of reach of any clock.
-_SETTLED = timedelta(hours=1)
-# A large film goes to a bucket in parts too, and over a slow line it takes its hours.
-_ARRIVED = timedelta(days=1)
+# From an id to its row lie hours where a large film goes to a bucket over a slow line; and a clock may be off by an
+# hour, or by a time zone.
+_SETTLED = timedelta(days=1)
 
 
 async def sweep_uploads(wiring: Wiring) -> int:
@@ -40,7 +39,8 @@ async def known_uploads(wiring: Wiring, ids: Iterable[UUID]) -> set[UUID]:
 
 def is_settled(made_id: UUID) -> bool:
     """Whether what got this id (UUIDv7) was begun so long ago that its row is there, or never will be."""
-    return _age(made_id) > _SETTLED
+    age = datetime.now(UTC) - datetime.fromtimestamp(uuid6.UUID(str(made_id)).time / 1000, UTC)
+    return age > _SETTLED
 
 
 async def _sweep_arrivals(wiring: Wiring) -> int:
@@ -48,16 +48,10 @@ async def _sweep_arrivals(wiring: Wiring) -> int:
     arrivals = dict(_by_id(await wiring.storage.parts.under_way(SOURCES)))
     async with wiring.database.transaction() as session:
         wanted = await upload_queries.receiving_ids(session, arrivals)
-    lost = [
-        arrival for made_id, arrival in arrivals.items() if made_id not in wanted and _age(made_id) > _ARRIVED
-    ]
+    lost = [arrival for made_id, arrival in arrivals.items() if made_id not in wanted and is_settled(made_id)]
     for arrival in lost:
         await wiring.storage.parts.drop(arrival)
     return len(lost)
-
-
-def _age(made_id: UUID) -> timedelta:
-    return datetime.now(UTC) - datetime.fromtimestamp(uuid6.UUID(str(made_id)).time / 1000, UTC)
 
 
 def _by_id(arrivals: Iterable[Arrival]) -> Iterator[tuple[UUID, Arrival]]:
