@@ -20,6 +20,7 @@ from showsondemand.wiring import Wiring
 
 Json = dict[str, Any]
 Ledger = Callable[..., list[Json]]
+MakeFilm = Callable[..., Path]
 MEDIA_HOST = "films-destination-7f3a9c21.s3.us-east-1.amazonaws.com"
 WEBHOOK_KEY = "a webhook key of the tests: 0123456789 abcdef"
 

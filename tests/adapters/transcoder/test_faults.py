@@ -226,7 +226,7 @@ async def test_an_encoder_that_does_nothing_and_says_all_is_well_has_failed(
     with pytest.raises(TranscodeFailed) as failed:
         await idle.transcode(media / "no_audio.mp4", probe, tmp_path, ignore)
 
-    assert failed.value.code is FailureCode.INCOMPLETE
+    assert failed.value.code is FailureCode.CRASHED
 
 
 async def test_a_part_of_a_film_is_a_failure(
@@ -291,3 +291,23 @@ async def test_a_worker_that_is_killed_takes_its_encoder_with_it(long_film: Path
     gone, alive = await asyncio.to_thread(psutil.wait_procs, encoders, 20)
     assert len(gone) == 1
     assert alive == []
+
+
+async def test_a_set_with_a_segment_that_is_cut_short_is_a_failure(
+    transcoder: FfmpegTranscoder, media: Path, tmp_path: Path
+) -> None:
+    async def cut_short(progress: TranscodeProgress) -> None:
+        if progress.stage is Stage.VERIFYING:
+            drop_last_byte(tmp_path / "segment-0-00001.m4s")
+
+    probe = await transcoder.probe(media / "no_audio.mp4")
+
+    with pytest.raises(TranscodeFailed) as failed:
+        await transcoder.transcode(media / "no_audio.mp4", probe, tmp_path, cut_short)
+
+    assert failed.value.code is FailureCode.INCOMPLETE
+    assert "is cut short" in failed.value.log_tail
+
+
+def drop_last_byte(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:-1])

@@ -6,23 +6,27 @@ import sys
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
+from shutil import disk_usage
 
 import imageio_ffmpeg
 import structlog
 
+from showsondemand.adapters.transcoder.cmaf_set import CmafSet
 from showsondemand.adapters.transcoder.ffmpeg_command import transcode_command
 from showsondemand.adapters.transcoder.ladder import TALLEST_BY_DEFAULT
 from showsondemand.adapters.transcoder.packaging import read_set, result_of, write_manifests
 from showsondemand.adapters.transcoder.plan import Plan, plan_for
 from showsondemand.adapters.transcoder.port import (
+    FailureCode,
     Report,
     SourceProbe,
     Stage,
+    TranscodeFailed,
     TranscodeProgress,
     TranscodeResult,
 )
 from showsondemand.adapters.transcoder.probing import probe_source
-from showsondemand.adapters.transcoder.process import Bounds, Snapshot, run_ffmpeg
+from showsondemand.adapters.transcoder.process import NO_SPACE_LEFT, Bounds, Snapshot, run_ffmpeg
 from showsondemand.adapters.transcoder.usage import MostUsed
 from showsondemand.adapters.transcoder.verification import verify
 from showsondemand.child_process import Limits, Reach
@@ -42,6 +46,8 @@ _LEAST_CPU_SECONDS, _MOST_CPU_SECONDS = 10 * 60, 12 * 60 * 60
 _CPU_SECONDS_A_FILM_SECOND = 4
 _SPARE_BYTES = 1 << 30
 _OPEN_FILES = 256
+# With less than this left, a set that is incomplete found no room.
+_FULL_BYTES = 1 << 20
 
 
 def find_ffmpeg(setting: Path | None = None) -> Path:
@@ -75,13 +81,27 @@ class FfmpegTranscoder:
         reach = Reach(reads=(*of_program(self.ffmpeg), source), writes=(into,))
         await run_ffmpeg(command, reach, _bounds(probe, plan, self.hang_seconds), on_snapshot)
         await report(TranscodeProgress(Stage.VERIFYING, _ENCODED_FRACTION))
-        cmaf = await asyncio.to_thread(read_set, plan, into)
-        await asyncio.to_thread(verify, cmaf, plan, into)
+        cmaf = await asyncio.to_thread(_verified_set, plan, into)
         await report(TranscodeProgress(Stage.PACKAGING, _VERIFIED_FRACTION))
         await asyncio.to_thread(write_manifests, cmaf, into)
         await report(TranscodeProgress(Stage.PACKAGING, 1.0))
         log.info("film_transcoded", seconds=cmaf.duration_seconds, renditions=len(cmaf.renditions))
         return result_of(cmaf)
+
+
+def _verified_set(plan: Plan, folder: Path) -> CmafSet:
+    """What the encoder left in ``folder``, if it is all that was planned. Raises ``TranscodeFailed``.
+
+    Over a full disk ffmpeg leaves half a set and says that all went well.
+    """
+    try:
+        cmaf = read_set(plan, folder)
+        verify(cmaf, plan, folder)
+    except TranscodeFailed as failure:
+        if disk_usage(folder).free < _FULL_BYTES:
+            raise TranscodeFailed(FailureCode.NO_SPACE, NO_SPACE_LEFT, failure.log_tail) from failure
+        raise
+    return cmaf
 
 
 def _encoding_progress(plan: Plan, snapshot: Snapshot) -> TranscodeProgress:

@@ -35,6 +35,10 @@ _CUE_ARROW = b"-->"
 
 def read_set(plan: Plan, folder: Path) -> CmafSet:
     """The set that ffmpeg left in ``folder``. Raises ``TranscodeFailed`` where it is not all there."""
+    if not any(
+        folder.iterdir()
+    ):  # no film makes an encoder end well with nothing at all: that was this machine
+        raise TranscodeFailed(FailureCode.CRASHED, "The encoder ended without a word and without a set.")
     try:
         return assemble(plan, read_segments(folder), _drop_silent_subtitles(plan, folder))
     except (OSError, ValueError) as error:

@@ -17,6 +17,8 @@ _LAST_WORDS_LINE_LETTERS = 500
 _READ_BYTES = 16_384
 # What ffmpeg exits with after a signal that it could take note of.
 _ENDED_BY_SIGNAL = 255
+NO_SPACE_LEFT = "There is no space left to write the film to."
+_NO_SPACE = "No space left on device"
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,9 @@ async def run_ffmpeg(
             process.kill()
             await process.wait()
         listener.cancel()
-    if exit_code != 0:
+    if exit_code != 0 or _NO_SPACE in "\n".join(
+        last_words
+    ):  # over a full disk it may well say that all went well
         may_have_spent = (clock.time() - started_at) * (os.cpu_count() or 1)
         cpu_seconds = bounds.limits.cpu_seconds
         spent = watch.was_too_much or (cpu_seconds is not None and may_have_spent >= cpu_seconds)
@@ -158,10 +162,8 @@ def _failure(exit_code: int, last_words: str, *, spent_its_share: bool) -> Trans
     The kernel kills what has spent its processor time, as anybody else might; the clock tells them apart.
     """
     killed = exit_code in {-signal.SIGKILL, -signal.SIGXCPU, _ENDED_BY_SIGNAL}
-    if "No space left on device" in last_words:
-        return TranscodeFailed(
-            FailureCode.NO_SPACE, "There is no space left to write the film to.", last_words
-        )
+    if _NO_SPACE in last_words:
+        return TranscodeFailed(FailureCode.NO_SPACE, NO_SPACE_LEFT, last_words)
     if (killed and spent_its_share) or exit_code == -signal.SIGXFSZ or "Cannot allocate memory" in last_words:
         detail = "The film needs more time, memory or space than one film may use."
         return TranscodeFailed(FailureCode.OUT_OF_BOUNDS, detail, last_words)

@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 
 from showsondemand.adapters.transcoder.set_names import MUXER_MANIFEST, init_file, segment_file
 
+_BOX_HEAD_BYTES, _LONG_HEAD_BYTES = 8, 16
 _MPD = {"mpd": "urn:mpeg:dash:schema:mpd:2011"}
 
 
@@ -70,7 +71,7 @@ class SegmentedStream:
 def read_segments(folder: Path) -> tuple[SegmentedStream, ...]:
     """Every stream that the muxer wrote into ``folder``, in the order of the command's maps.
 
-    Raises ``FileNotFoundError`` where a file is missing and ``ValueError`` where the manifest is unreadable.
+    Raises ``FileNotFoundError`` where a file is missing and ``ValueError`` where one, or the manifest, is cut short.
     """
     try:
         manifest = ET.parse(folder / MUXER_MANIFEST)  # noqa: S314 - our own muxer's file, not a stranger's
@@ -96,7 +97,26 @@ def _stream(folder: Path, representation: "ET.Element") -> SegmentedStream:
         codecs=representation.attrib["codecs"],
         init=init_file(number),
         segments=tuple(
-            Segment(name, length, (folder / name).stat().st_size)
+            Segment(name, length, _whole_size(folder / name))
             for name, length in zip(names, ticks, strict=True)
         ),
     )
+
+
+def _whole_size(file: Path) -> int:
+    """The file's size, which is that of its boxes together. Raises ``ValueError`` where its last box is cut short."""
+    size = file.stat().st_size
+    position = 0
+    with file.open("rb") as segment:
+        while position < size:
+            segment.seek(position)
+            head = segment.read(_LONG_HEAD_BYTES)
+            length = int.from_bytes(head[:4], "big")
+            if length == 1:  # then the length itself follows the box's name
+                length = int.from_bytes(head[_BOX_HEAD_BYTES:], "big")
+            if length < _BOX_HEAD_BYTES:
+                break
+            position += length
+    if position != size:
+        raise ValueError(f"{file.name} is cut short.")
+    return size
