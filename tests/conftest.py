@@ -24,6 +24,7 @@ pytest_plugins = [
     "server_fixtures",
     "studio",
     "stream_scenes",
+    "parallel",
 ]
 
 MEDIA = Path(__file__).parent / "media"

@@ -79,6 +79,7 @@ def test_another_sites_page_cannot_refresh(client: TestClient, people: People) -
     assert refused.status_code == 403
 
 
+@pytest.mark.alone
 def test_forty_sign_ins_at_once_keep_nobody_else_waiting(wiring: Wiring) -> None:
     slow = replace(wiring, hasher=PasswordHasher(rounds=BEARABLE_ROUNDS))
     with TestClient(create_app(slow), base_url=wiring.settings.base_url) as client:

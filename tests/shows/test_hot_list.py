@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from fastapi.testclient import TestClient
 
+from server_fixtures import eventually
 from showsondemand.app import create_app
 from showsondemand.config import SecuritySettings
 from showsondemand.wiring import Wiring
@@ -16,7 +17,7 @@ DIFFERS = {"x-request-id"}
 
 def test_the_short_way_answers_as_the_long_way_does(client: TestClient, studio: Studio) -> None:
     studio.available(title="Harbour")
-    client.get("/shows")
+    eventually(lambda: client.get("/shows").headers["X-Cache"] == "hit", seconds=5)
 
     short = client.get("/shows")
     long = client.get("/shows", headers=studio.editor.headers)
