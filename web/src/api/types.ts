@@ -10,3 +10,7 @@ export type Show = Schemas['ShowDetail'];
 export type Playback = Schemas['Playback'];
 export type SessionDetail = Schemas['SessionDetail'];
 export type WatchedShow = Schemas['WatchedShow'];
+export type Job = Schemas['JobDetail'];
+export type Upload = Schemas['UploadDetail'];
+export type UploadSummary = Schemas['UploadSummary'];
+export type FilmDetails = Schemas['FilmDetails-Input'];

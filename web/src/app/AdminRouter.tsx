@@ -7,7 +7,8 @@ import type { RoomPage } from '../admin/room';
 import { CrashPage } from '../admin/shell/CrashPage';
 import { Shell } from '../admin/shell/Shell';
 import { NotFoundPage, NotYoursPage } from '../admin/shell/StrayPage';
-import { type Right, useMay } from '../admin/staff';
+import { holds, type Right, useMay } from '../admin/staff';
+import { Tray } from '../admin/uploads/Tray';
 import { ADMIN_ROOMS } from './adminRooms';
 
 const doors = ADMIN_ROOMS.flatMap((room) => room.doors);
@@ -23,7 +24,15 @@ function routeOf({ path, right, load }: RoomPage): RouteObject {
 }
 
 function StaffRooms() {
-  return <StaffOnly>{(user) => <Shell user={user} doors={doors} />}</StaffOnly>;
+  return (
+    <StaffOnly>
+      {(user) => (
+        <Shell user={user} doors={doors}>
+          {holds(user, 'edit') && <Tray />}
+        </Shell>
+      )}
+    </StaffOnly>
+  );
 }
 
 export function makeAdminRouter() {

@@ -1,5 +1,6 @@
 /** The rooms of the admin, in the order of their doors; each says itself which pages it has. */
 import { room as dashboard } from '../admin/dashboard/room';
+import { room as uploads } from '../admin/uploads/room';
 import type { Room } from '../admin/room';
 
-export const ADMIN_ROOMS: Room[] = [dashboard];
+export const ADMIN_ROOMS: Room[] = [dashboard, uploads];

@@ -7,6 +7,8 @@ interface ConfirmDialogProps {
   question: string;
   hint?: string;
   confirm: string;
+  /** The way out, where "Cancel" could mean either. */
+  cancel?: string;
   /** Red: what is confirmed can't be taken back easily. */
   dangerous?: boolean;
   busy?: boolean;
@@ -17,15 +19,16 @@ interface ConfirmDialogProps {
 }
 
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { question, hint, confirm, dangerous = false, busy = false, children, onConfirm, onClose } = props;
   const messages = useMessages();
+  const { question, hint, confirm, cancel = messages.cancel, children, onConfirm, onClose } = props;
+  const { dangerous = false, busy = false } = props;
   return (
     <Modal opened onClose={onClose} title={question} closeButtonProps={{ 'aria-label': messages.close }}>
       {hint && <Text mb="md">{hint}</Text>}
       {children}
       <Group justify="flex-end" mt="lg">
         <Button variant="default" onClick={onClose} data-autofocus={children ? undefined : true}>
-          {messages.cancel}
+          {cancel}
         </Button>
         <Button {...(dangerous && { color: 'red' })} loading={busy} onClick={onConfirm}>
           {confirm}

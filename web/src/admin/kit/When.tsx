@@ -1,4 +1,5 @@
 /** A moment as people say it ("5 minutes ago"), with the exact time for whoever points at it. */
+import { dateAndTime } from '../../language/format';
 import { useLanguage } from '../../language/language';
 import { useNow } from './useNow';
 
@@ -19,17 +20,11 @@ export function sayWhen(moment: string | Date, now: number, language: string): s
   return step ? format.format(Math.trunc(seconds / step[1]), step[0]) : format.format(0, 'second');
 }
 
-export function exactTime(moment: string | Date, language: string): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(
-    new Date(moment),
-  );
-}
-
 export function When({ at }: { at: string }) {
   const language = useLanguage();
   const now = useNow(TICK_MILLISECONDS);
   return (
-    <time dateTime={at} title={exactTime(at, language)}>
+    <time dateTime={at} title={dateAndTime(at)}>
       {sayWhen(at, now, language)}
     </time>
   );

@@ -3,11 +3,18 @@ import { Button, Group } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { problemWords } from '../../forms/problemWords';
+import { currentLanguage } from '../../language/language';
 import type { Messages } from '../../language/messages/en';
+import { wordsIn } from '../words';
+import { kitWords } from './words';
 
 export interface WayBack {
   label: string;
   run: () => void;
+}
+
+function closeButton() {
+  return { closeButtonProps: { 'aria-label': wordsIn(kitWords, currentLanguage()).dismiss } };
 }
 
 const READ_MILLISECONDS = 5000;
@@ -20,6 +27,7 @@ export function sayDone(words: string, wayBack?: WayBack): void {
     icon: <IconCheck size={18} />,
     autoClose: wayBack ? REGRET_MILLISECONDS : READ_MILLISECONDS,
     withBorder: true,
+    ...closeButton(),
     role: 'status',
     message: wayBack ? (
       <Group justify="space-between" wrap="nowrap">
@@ -47,6 +55,7 @@ export function sayFault(words: string): void {
     icon: <IconAlertTriangle size={18} />,
     autoClose: REGRET_MILLISECONDS,
     withBorder: true,
+    ...closeButton(),
     role: 'alert',
     message: words,
   });

@@ -1,0 +1,114 @@
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from browser.cinema import MEDIA, Cinema
+from browser.desk import bring, film_row, padded_film, sit_down, slow_down
+
+pytestmark = pytest.mark.browser
+CLIP = MEDIA / "portrait_uneven_frames.mp4"
+TRANSCODING_MILLISECONDS = 90_000
+
+
+@pytest.fixture
+def long_film(tmp_path: Path) -> Path:
+    """Three parts of content that no other film has."""
+    return padded_film(CLIP, tmp_path / "A long walk.mp4", parts=3)
+
+
+def test_a_film_that_is_dropped_on_any_page_is_described_on_its_way_and_ready_for_review(page: Page) -> None:
+    sit_down(page)
+    film = page.evaluate_handle(
+        """async ([name, bytes]) => {
+            const data = new DataTransfer();
+            data.items.add(new File([new Uint8Array(bytes)], name, {type: 'video/mp4'}));
+            data.items.add(new File(['no film'], 'notes.txt', {type: 'text/plain'}));
+            return data;
+        }""",
+        ["A dropped film.mp4", list(CLIP.read_bytes())],
+    )
+    page.dispatch_event("main", "drop", {"dataTransfer": film})
+    expect(page.get_by_role("alert").filter(has_text="1 file is no film")).to_be_visible()
+
+    row = film_row(page, "A dropped film")
+    row.get_by_role("button", name="Describe").click()
+    page.get_by_role("dialog").get_by_label("Title", exact=True).fill("Dropped and found")
+    page.get_by_role("dialog").get_by_label("Synopsis").fill("Somebody lets go of it.")
+    page.get_by_role("button", name="Save").click()
+
+    found = film_row(page, "Dropped and found")
+    expect(found).to_contain_text("Ready for review", timeout=TRANSCODING_MILLISECONDS)
+    found.get_by_role("link", name="To the show").click()
+    expect(page).to_have_url(re.compile("/admin/shows/"))
+
+
+def test_after_a_reload_the_same_file_goes_on_without_sending_anything_twice(
+    page: Page, long_film: Path
+) -> None:
+    sit_down(page, "/uploads")
+    page.route("**/parts/3?*", lambda route: route.abort())  # the line breaks before the last part
+    bring(page, long_film)
+    expect(film_row(page, "A long walk")).to_contain_text("be reached")
+    expect(film_row(page, "A long walk").get_by_role("progressbar")).not_to_have_attribute(
+        "aria-valuenow", "0"
+    )
+    page.unroute_all()
+
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    expect(page.get_by_role("region", name="Not finished")).to_contain_text("A long walk.mp4")
+    sent: list[str] = []
+    page.on("request", lambda asked: sent.append(asked.url) if asked.method == "PUT" else None)
+    bring(page, long_film)
+
+    expect(film_row(page, "A long walk")).to_contain_text(re.compile("transcoded|Transcoding|Ready"))
+    assert [re.findall(r"/parts/(\d+)", url) for url in sent] == [["3"]]
+
+
+def test_an_upload_goes_on_by_itself_after_the_server_was_away(
+    page: Page, cinema: Cinema, long_film: Path
+) -> None:
+    sit_down(page, "/uploads")
+    slow_down(page, 8)
+    bring(page, long_film)
+    row = film_row(page, "A long walk")
+    expect(row).to_contain_text("left")
+
+    cinema.server.stop()
+    expect(row).to_contain_text("be reached", timeout=30_000)
+    page.get_by_role("link", name="Overview").click()
+    cinema.server.start()
+
+    expect(row).to_contain_text(re.compile("transcoded|Transcoding|Ready"), timeout=40_000)
+
+
+def test_an_upload_is_paused_gone_on_with_and_cancelled(page: Page, cinema: Cinema, long_film: Path) -> None:
+    sit_down(page, "/uploads")
+    slow_down(page, 3)
+    bring(page, long_film)
+    row = film_row(page, "A long walk")
+    expect(row).to_contain_text("left")
+
+    row.get_by_role("button", name="Pause A long walk.mp4").click()
+    expect(row).to_contain_text("Paused")
+    row.get_by_role("button", name="Go on with A long walk.mp4").click()
+    expect(row).to_contain_text("left")
+    row.get_by_role("button", name="Cancel A long walk.mp4").click()
+    page.get_by_role("button", name="Cancel upload").click()
+
+    expect(row).to_have_count(0)
+    expect(page.get_by_role("heading", name="Nothing is on its way")).to_be_visible()
+    assert cinema.admin.get("/ingest/uploads").json()["items"] == []
+
+
+def test_what_is_no_film_is_refused_with_the_reason(page: Page, tmp_path: Path) -> None:
+    no_film = tmp_path / "Not a film.mp4"
+    no_film.write_bytes(b"words, words, words")
+    sit_down(page, "/uploads")
+
+    bring(page, no_film)
+
+    expect(film_row(page, "Not a film")).to_contain_text(re.compile("cannot|not|no "))
+    expect(page.get_by_role("button", name="Try Not a film.mp4 again")).to_be_visible()

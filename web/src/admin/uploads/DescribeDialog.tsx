@@ -1,0 +1,60 @@
+/** What the show is to say, filled in while the film is on its way. */
+import { Button, Group, Modal } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { type SubmitEvent, useState } from 'react';
+import { problemWords } from '../../forms/problemWords';
+import { useMessages } from '../../language/language';
+import { FaultNotice } from '../../ui/Notice';
+import { sayDone } from '../kit/toast';
+import { ShowFields } from '../shows/ShowFields';
+import { textFaults, textOf, toldBy } from '../shows/showText';
+import { useWords } from '../words';
+import { describe, type Transfer } from './transfers';
+import { uploadWords } from './words';
+
+export function DescribeDialog({ transfer, onClose }: { transfer: Transfer; onClose: () => void }) {
+  const messages = useMessages();
+  const words = useWords(uploadWords);
+  const [text, setText] = useState(() => textOf(transfer.details));
+  const saving = useMutation({
+    mutationFn: () => describe(transfer.key, toldBy(text)),
+    onSuccess: () => {
+      sayDone(messages.saved);
+      onClose();
+    },
+  });
+  const faults = textFaults(saving.error);
+  const save = (event: SubmitEvent) => {
+    event.preventDefault();
+    saving.mutate();
+  };
+  return (
+    <Modal
+      opened
+      size="xl"
+      onClose={onClose}
+      title={words.describeFilm(transfer.name)}
+      closeButtonProps={{ 'aria-label': messages.close }}
+    >
+      <form onSubmit={save} noValidate>
+        <p>{words.describeHint}</p>
+        {saving.error && Object.keys(faults).length === 0 && (
+          <FaultNotice words={problemWords(saving.error, messages)} />
+        )}
+        <ShowFields
+          text={text}
+          faults={faults}
+          onChange={(changes) => setText((before) => ({ ...before, ...changes }))}
+        />
+        <Group justify="flex-end" mt="lg">
+          <Button variant="default" onClick={onClose}>
+            {messages.cancel}
+          </Button>
+          <Button type="submit" loading={saving.isPending}>
+            {messages.save}
+          </Button>
+        </Group>
+      </form>
+    </Modal>
+  );
+}

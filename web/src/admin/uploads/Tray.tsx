@@ -1,0 +1,59 @@
+/** What stays in the corner across all pages while films are on their way, and takes what is dropped anywhere. */
+import { UnstyledButton } from '@mantine/core';
+import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import { useLocation } from 'react-router';
+import { useWords } from '../words';
+import { DropCurtain } from './DropCurtain';
+import { TransferRow } from './TransferRow';
+import styles from './Tray.module.css';
+import type { Transfer } from './transfers';
+import { useTransfers } from './useTransfers';
+import { uploadWords } from './words';
+
+export function Tray() {
+  const transfers = useTransfers();
+  const { pathname } = useLocation();
+  useWarningBeforeLeaving(transfers.some(wouldBeLost));
+  return (
+    <>
+      <DropCurtain />
+      {transfers.length > 0 && pathname !== '/uploads' && <Corner transfers={transfers} />}
+    </>
+  );
+}
+
+function Corner({ transfers }: { transfers: readonly Transfer[] }) {
+  const words = useWords(uploadWords);
+  const [open, setOpen] = useState(true);
+  const done = transfers.filter(({ stage }) => stage === 'ready').length;
+  return (
+    <section className={styles.tray} aria-label={words.tray}>
+      <UnstyledButton className={styles.head ?? ''} aria-expanded={open} onClick={() => setOpen(!open)}>
+        <span role="status">{words.summary(transfers.length - done, done)}</span>
+        {open ? <IconChevronDown size={20} /> : <IconChevronUp size={20} />}
+      </UnstyledButton>
+      {open && (
+        <ul className={styles.rows}>
+          {transfers.map((transfer) => (
+            <TransferRow key={transfer.key} transfer={transfer} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+/** Till a film is whole at the server, closing the page stops it. */
+function wouldBeLost({ stage, job }: Transfer): boolean {
+  return !job && stage !== 'failed';
+}
+
+function useWarningBeforeLeaving(needed: boolean) {
+  useEffect(() => {
+    if (!needed) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener('beforeunload', warn);
+    return () => removeEventListener('beforeunload', warn);
+  }, [needed]);
+}

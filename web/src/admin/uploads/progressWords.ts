@@ -1,0 +1,48 @@
+/** How far a film is, in words and as a fraction of what is being done right now. */
+import { problemWords } from '../../forms/problemWords';
+import { length } from '../../language/format';
+import { useLanguage, useMessages } from '../../language/language';
+import { hasStatus } from '../../api/problem';
+import type { Job } from '../../api/types';
+import { sayBytes, sayPercent } from '../kit/sizes';
+import { useWords } from '../words';
+import type { Transfer } from './transfers';
+import { uploadWords } from './words';
+
+export function fractionOf({ stage, job, sentBytes, size }: Transfer): number {
+  if (stage === 'ready') return 1;
+  return job ? job.progress : sentBytes / size;
+}
+
+export function useProgressWords(transfer: Transfer): string {
+  const language = useLanguage();
+  const messages = useMessages();
+  const words = useWords(uploadWords);
+  const { stage, job, fault, sentBytes, size, bytesPerSecond } = transfer;
+  const sent = words.sent(sayBytes(sentBytes, language), sayBytes(size, language));
+  if (stage === 'failed') return job ? jobFault(job, words.cancelled) : problemWords(fault, messages);
+  if (fault) return hasStatus(fault, 429) ? words.busy : words.away;
+  switch (stage) {
+    case 'waiting':
+    case 'checking':
+    case 'ready':
+      return words[stage];
+    case 'paused':
+      return `${words.paused} · ${sent}`;
+    case 'sending': {
+      if (!bytesPerSecond) return sent;
+      const left = words.left(length((size - sentBytes) / bytesPerSecond));
+      return `${sent} · ${words.perSecond(sayBytes(bytesPerSecond, language))} · ${left}`;
+    }
+    case 'transcoding': {
+      if (!job?.stage) return words.queued;
+      const stages: Record<string, string> = words.stages;
+      const said = `${stages[job.stage] ?? job.stage} · ${sayPercent(job.progress, language)}`;
+      return job.secondsLeft ? `${said} · ${words.left(length(job.secondsLeft))}` : said;
+    }
+  }
+}
+
+function jobFault(job: Job, cancelled: string): string {
+  return job.state === 'cancelled' ? cancelled : (job.error?.detail ?? job.state);
+}

@@ -1,0 +1,72 @@
+/** What the API can do for films on their way in. */
+import { queryOptions } from '@tanstack/react-query';
+import { api } from '../../api/client';
+import { answered } from '../../api/problem';
+import type { FilmDetails, Job, Upload, UploadSummary } from '../../api/types';
+import type { PartTarget } from './sendPart';
+
+const ofUpload = (uploadId: string) => ({ path: { upload_id: uploadId } });
+
+const listUnfinished = () => answered(api.GET('/ingest/uploads'));
+
+export const unfinishedUploads = queryOptions({
+  queryKey: ['mine', 'uploads'],
+  queryFn: listUnfinished,
+});
+
+/** Browsers name no type for what their system does not know. */
+const UNKNOWN_TYPE = 'application/octet-stream';
+
+/** The upload of this very film that was begun and not completed, unless somebody here is at it. */
+export async function begunBefore(
+  file: File,
+  taken: ReadonlySet<string>,
+): Promise<UploadSummary | undefined> {
+  const { items } = await listUnfinished();
+  return items.find(
+    ({ uploadId, filename, size }) => filename === file.name && size === file.size && !taken.has(uploadId),
+  );
+}
+
+export async function beginUpload(file: File, details: FilmDetails): Promise<string> {
+  const body = {
+    filename: file.name,
+    size: file.size,
+    contentType: file.type || UNKNOWN_TYPE,
+    ...(details.title && { title: details.title }),
+  };
+  return (await answered(api.POST('/ingest/uploads', { body }))).uploadId;
+}
+
+export function readUpload(uploadId: string): Promise<Upload> {
+  return answered(api.GET('/ingest/uploads/{upload_id}', { params: ofUpload(uploadId) }));
+}
+
+export function partTarget(uploadId: string, partNumber: number): Promise<PartTarget> {
+  const path = { upload_id: uploadId, part_number: partNumber };
+  return answered(api.GET('/ingest/uploads/{upload_id}/parts/{part_number}', { params: { path } }));
+}
+
+export function completeUpload(uploadId: string, parts: Map<number, string>): Promise<Job> {
+  const said = [...parts].map(([partNumber, etag]) => ({ partNumber, etag }));
+  return answered(
+    api.POST('/ingest/uploads/{upload_id}/complete', {
+      params: ofUpload(uploadId),
+      body: { parts: said },
+    }),
+  );
+}
+
+export async function dropUpload(uploadId: string): Promise<void> {
+  await answered(api.DELETE('/ingest/uploads/{upload_id}', { params: ofUpload(uploadId) }));
+}
+
+export async function describeFilm(uploadId: string, details: FilmDetails): Promise<void> {
+  await answered(
+    api.PUT('/ingest/uploads/{upload_id}/details', { params: ofUpload(uploadId), body: details }),
+  );
+}
+
+export function retryJob(jobId: string): Promise<Job> {
+  return answered(api.POST('/ingest/jobs/{job_id}/retry', { params: { path: { job_id: jobId } } }));
+}
