@@ -21,6 +21,7 @@ pytest_plugins = [
     "database_fixtures",
     "mail_fixtures",
     "s3_fixtures",
+    "rekognition_fixtures",
     "server_fixtures",
     "studio",
     "stream_scenes",

@@ -8,6 +8,7 @@ from fastapi.routing import APIRoute
 from prometheus_client import CollectorRegistry
 
 from showsondemand import api_docs, health
+from showsondemand.admin.analyses.endpoints import router as analyses
 from showsondemand.admin.artwork_endpoints import router as artwork
 from showsondemand.admin.audit_endpoints import router as audit
 from showsondemand.admin.endpoints import router as admin
@@ -99,6 +100,7 @@ def _add_routes(app: FastAPI, wiring: Wiring, registry: CollectorRegistry) -> No
         admin,
         artwork,
         reviews,
+        analyses,
         stream_tests,
         notifications,
         staff,

@@ -2,6 +2,8 @@
 
 from redis.asyncio import Redis
 
+from showsondemand.adapters.analyser.port import Analyser
+from showsondemand.adapters.analyser.technical import TechnicalAnalyser
 from showsondemand.adapters.delivery.cloudfront import CloudFront
 from showsondemand.adapters.delivery.port import Delivery
 from showsondemand.adapters.fetcher.guarded import GuardedFetcher
@@ -24,6 +26,7 @@ from showsondemand.notices import Notices
 from showsondemand.pagination import Cursors
 from showsondemand.pem_keys import delivery_key
 from showsondemand.rates import Rates
+from showsondemand.review_settings import AnalyserName
 from showsondemand.signing import load_key_ring
 from showsondemand.throttle import Throttle
 from showsondemand.token_keys import token_keys
@@ -53,6 +56,7 @@ def build_wiring(
         storage=_storage(settings),
         delivery=_delivery(settings),
         transcoder=FfmpegTranscoder(ffmpeg=find_ffmpeg(settings.media.ffmpeg)),
+        analyser=_analyser(settings),
         fetcher=guarded,
         webhooks=guarded,
         texts=_texts(settings),
@@ -81,6 +85,20 @@ def _texts(settings: Settings) -> TextMessenger | None:
 
     endpoint = settings.storage.endpoint_url
     return SnsTexts(settings.texts.sender, settings.storage.region, str(endpoint) if endpoint else None)
+
+
+def _analyser(settings: Settings) -> Analyser | None:
+    """Whoever ``ANALYSER`` names."""
+    named = settings.reviews.analyser
+    if named is AnalyserName.NONE:
+        return None
+    if named is AnalyserName.TECHNICAL:
+        return TechnicalAnalyser(ffmpeg=find_ffmpeg(settings.media.ffmpeg))
+    from showsondemand.adapters.analyser.rekognition import RekognitionAnalyser  # noqa: PLC0415 - as large
+
+    storage = settings.storage
+    endpoint = str(storage.endpoint_url).rstrip("/") if storage.endpoint_url else None
+    return RekognitionAnalyser(storage.bucket or "", storage.prefix or "", storage.region, endpoint)
 
 
 def _notifier(settings: Settings) -> Notifier:

@@ -7,6 +7,7 @@ from typing import Annotated, Self
 from pydantic import Field, HttpUrl, SecretStr, StringConstraints, field_validator, model_validator
 
 from showsondemand.pem_keys import delivery_key, p256_private_keys
+from showsondemand.review_settings import AnalyserName, ReviewSettings
 from showsondemand.setting_sources import CommaSeparated, Subject
 from showsondemand.web_hosts import common_domain, origin_of
 
@@ -120,14 +121,6 @@ class MediaSettings(Subject):
         return self
 
 
-class ReviewSettings(Subject):
-    own: bool | None = Field(None, validation_alias="ALLOW_OWN_REVIEW")
-
-    def own_allowed(self, *, production: bool) -> bool:
-        """Whether somebody may approve what they brought in; where nothing is said, only outside production."""
-        return not production if self.own is None else self.own
-
-
 class StorageSettings(Subject):
     """Where films and media lie. AWS's own credentials are found the way that all of its clients find them."""
 
@@ -236,6 +229,12 @@ class Settings(Subject):
                     "CDN_BASE_URL must be on a sibling of the host of PUBLIC_BASE_URL, such as cdn.example.org "
                     "beside shows.example.org: browsers take its signed cookies nowhere else"
                 ) from error
+        return self
+
+    @model_validator(mode="after")
+    def _films_lie_where_they_are_looked_at(self) -> Self:
+        if self.reviews.analyser is AnalyserName.REKOGNITION and self.storage.url is None:
+            raise ValueError("ANALYSER=rekognition reads films out of S3: STORAGE_URL must name a bucket")
         return self
 
     @model_validator(mode="after")

@@ -4,6 +4,8 @@ By bubblewrap where it is installed and this system lets it work; else by what t
 a network namespace, Landlock, no new privileges. ``showsondemand doctor`` tries out what is in force.
 """
 
+import asyncio
+import os
 import shutil
 import subprocess
 import sys
@@ -37,6 +39,30 @@ def confined(command: Sequence[str], limits: Limits, reach: Reach) -> list[str]:
     reads, writes = (*system, *reach.reads), (Path("/dev/null"), *reach.writes)
     found = shutil.which(command[0]) or command[0]  # the guard itself could not look for it any more
     return guarded([found, *command[1:]], limits, Reach(reads, writes))
+
+
+async def run_to_end(command: Sequence[str], limits: Limits, reach: Reach, *, seconds: float) -> int | None:
+    """The exit code of a confined command that nobody listens to; ``None`` when it takes more than ``seconds``.
+
+    It runs in the first folder that it may write to. However this ends, a cancellation included, it is gone by then.
+    """
+    process = await asyncio.create_subprocess_exec(
+        *await asyncio.to_thread(confined, command, limits, reach),
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.DEVNULL,
+        cwd=reach.writes[0],
+        env={"PATH": os.defpath},
+    )
+    try:
+        async with asyncio.timeout(seconds):
+            return await process.wait()
+    except TimeoutError:
+        return None
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
 
 
 def of_program(program: Path) -> tuple[Path, ...]:

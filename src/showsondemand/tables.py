@@ -1,5 +1,6 @@
 """Every table in one place, for migrations and for whoever compares them with the database."""
 
+from showsondemand.admin.analyses.models import Analysis
 from showsondemand.admin.models import Review, ReviewClaim
 from showsondemand.admin.notifications.models import Delivery, Subscription
 from showsondemand.audit import AuditEntry
@@ -24,6 +25,7 @@ TABLES: tuple[type[Base], ...] = (
     SearchWord,
     Review,
     ReviewClaim,
+    Analysis,
     Subscription,
     Delivery,
     WatchProgress,

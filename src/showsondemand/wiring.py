@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from showsondemand.adapters.analyser.port import Analyser
 from showsondemand.adapters.delivery.port import Delivery
 from showsondemand.adapters.fetcher.port import Fetcher, WebhookSender
 from showsondemand.adapters.notifier.port import Notifier
@@ -45,6 +46,7 @@ class Wiring:
     storage: Storage
     delivery: Delivery | None
     transcoder: Transcoder
+    analyser: Analyser | None
     pictures: PictureMaker
     fetcher: Fetcher
     webhooks: WebhookSender

@@ -9,6 +9,8 @@ from functools import partial
 import structlog
 
 from showsondemand.adapters.storage.port import StorageAway
+from showsondemand.admin.analyses.analysing import analyse_film
+from showsondemand.admin.analyses.requesting import ANALYSE_ELSEWHERE, ANALYSE_HERE
 from showsondemand.admin.notifications.announcing import DELIVER
 from showsondemand.admin.notifications.delivering import deliver_notification
 from showsondemand.assembly import build_wiring
@@ -34,7 +36,7 @@ _SHORT_JOBS_AT_ONCE = 4
 
 def handlers_of(wiring: Wiring) -> dict[str, Handler]:
     """What each long job by its name does."""
-    return {TRANSCODE_FILM: partial(transcode_film, wiring)}
+    return {TRANSCODE_FILM: partial(transcode_film, wiring), ANALYSE_HERE: partial(analyse_film, wiring)}
 
 
 def short_handlers_of(wiring: Wiring) -> dict[str, Handler]:
@@ -42,6 +44,7 @@ def short_handlers_of(wiring: Wiring) -> dict[str, Handler]:
     return {
         SEND_MAIL: partial(send_mail, wiring),
         DELIVER: partial(deliver_notification, wiring),
+        ANALYSE_ELSEWHERE: partial(analyse_film, wiring),
         APPLY_PARKED_EVENTS: partial(apply_parked_events, wiring),
         CONFIRM_SUBSCRIPTION: partial(confirm_subscription, wiring),
     }

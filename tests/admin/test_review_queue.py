@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from people import People, Person
 from showsondemand.app import create_app
-from showsondemand.config import ReviewSettings
+from showsondemand.review_settings import ReviewSettings
 from showsondemand.wiring import Wiring
 from studio import Json, Studio
 

@@ -19,7 +19,11 @@ def test_an_approved_show_is_available_and_says_since_when(client: TestClient, s
 
     assert status == 201
     assert given["showId"] == show["id"]
-    assert given["reviewer"] == {"id": str(studio.reviewer.id), "name": studio.reviewer.email}
+    assert given["reviewer"] == {
+        "id": str(studio.reviewer.id),
+        "name": studio.reviewer.email,
+        "kind": "person",
+    }
     available = client.get(f"/shows/{show['id']}").json()
     assert available["state"] == "available"
     assert available["publishedAt"] is not None
@@ -91,7 +95,9 @@ def test_findings_are_kept_with_the_verdict(client: TestClient, studio: Studio) 
     review(client, show, studio.reviewer.headers, verdict="approve", findings=[finding])
 
     kept = client.get(f"/shows/{show['id']}/reviews", headers=studio.editor.headers).json()["items"]
-    assert kept[0]["findings"] == [finding]
+    assert kept[0]["findings"] == [
+        finding | {"frameURL": f"https://shows.example.org/shows/{show['id']}/frame?atSeconds=2.250"}
+    ]
 
 
 def test_reviews_are_listed_newest_first_and_page_by_page(client: TestClient, studio: Studio) -> None:

@@ -92,7 +92,7 @@ def test_a_review_by_a_machine_bears_its_name(client: TestClient, people: People
     )
 
     assert given.status_code == 201
-    assert given.json()["reviewer"] == {"id": None, "name": "Nudity detector 2.1"}
+    assert given.json()["reviewer"] == {"id": None, "name": "Nudity detector 2.1", "kind": "agent"}
 
 
 def test_a_revoked_key_opens_nothing_any_more(client: TestClient, people: People) -> None:

@@ -78,6 +78,8 @@ WHO_MAY = {
     "DELETE /shows/{show_id}/claim": REVIEWERS,
     "POST /shows/{show_id}/reviews": REVIEWERS,
     "GET /shows/{show_id}/reviews": STAFF,
+    "GET /shows/{show_id}/analyses": STAFF,
+    "GET /shows/{show_id}/frame": STAFF,
     "GET /admins": ADMINS,
     "PUT /admins/{user_id}": ADMINS,
     "DELETE /admins/{user_id}": ADMINS,

@@ -27,6 +27,8 @@ OPENED_BY = {
         {
             "POST /shows/{show_id}/reviews",
             "GET /shows/{show_id}/reviews",
+            "GET /shows/{show_id}/analyses",
+            "GET /shows/{show_id}/frame",
             "POST /shows/{show_id}/claim",
             "DELETE /shows/{show_id}/claim",
         }

@@ -12,8 +12,8 @@ from uuid6 import uuid7
 
 from people import People
 from showsondemand.adapters.storage.port import Arrival, StorageAway
+from showsondemand.scratch import scratch_folder
 from showsondemand.vod_ingest.models import IngestJob, source_key
-from showsondemand.vod_ingest.scratch import scratch_folder
 from showsondemand.vod_ingest.sweeping import sweep
 from showsondemand.vod_ingest.upload_models import Upload
 from showsondemand.wiring import Wiring

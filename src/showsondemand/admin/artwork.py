@@ -5,7 +5,6 @@ show refers to in the end is swept away.
 """
 
 import asyncio
-import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from showsondemand.admin.errors import CaptionsNotFound, CaptionsRefused, NoFram
 from showsondemand.admin.frames import NoSuchFrame
 from showsondemand.admin.service import refuse_stale
 from showsondemand.errors import Fault
+from showsondemand.scratch import scratch_folder
 from showsondemand.shows import service as shows
 from showsondemand.shows.errors import MediaAway
 from showsondemand.shows.media_addresses import MEDIA_SETS, own_key, own_media
@@ -29,7 +29,6 @@ from showsondemand.shows.models import Show
 from showsondemand.tokens import Caller
 from showsondemand.wiring import Wiring
 
-_WORK = "work"
 _POSTER = "poster.jpg"
 
 
@@ -68,21 +67,34 @@ async def use_picture_as_poster(wiring: Wiring, retouching: Retouching, picture:
 async def use_frame_as_poster(wiring: Wiring, retouching: Retouching, at_seconds: float) -> Show:
     """The frame at that second is the show's poster. Raises ``NoFrames``, ``PictureRefused`` and as above."""
     show = await _show(wiring, retouching)
+    async with _scratch(wiring) as scratch:
+        poster = await _frame(wiring, show, at_seconds, scratch)
+        return await _use_poster(wiring, retouching, poster)
+
+
+async def frame_of_film(wiring: Wiring, caller: Caller, show_id: UUID, at_seconds: float) -> bytes:
+    """The frame at that second as a JPEG. Raises ``ShowNotFound``, ``NoFrames``, ``PictureRefused``, ``MediaAway``."""
+    show = await _show(wiring, Retouching(caller, show_id, None))
+    async with _scratch(wiring) as scratch:
+        picture = await _frame(wiring, show, at_seconds, scratch)
+        return await asyncio.to_thread(picture.read_bytes)
+
+
+async def _frame(wiring: Wiring, show: Show, at_seconds: float, scratch: Path) -> Path:
     master_key = own_key(show.hls_url) if show.hls_url else None
     if master_key is None:
         raise NoFrames
-    async with _scratch(wiring) as scratch:
-        poster = scratch / _POSTER
-        try:
-            piece = await frames.piece_of_film(wiring.storage, master_key, at_seconds, scratch)
-            await wiring.pictures.poster_of_film(piece.film, piece.at_seconds, poster)
-        except FileNotFoundError as missing:
-            raise NoFrames from missing
-        except (NoSuchFrame, NotAPicture) as none_there:
-            raise PictureRefused(
-                faults=[Fault("/atSeconds", "must be a second that the film shows")]
-            ) from none_there
-        return await _use_poster(wiring, retouching, poster)
+    picture = scratch / _POSTER
+    try:
+        piece = await frames.piece_of_film(wiring.storage, master_key, at_seconds, scratch)
+        await wiring.pictures.poster_of_film(piece.film, piece.at_seconds, picture)
+    except FileNotFoundError as missing:
+        raise NoFrames from missing
+    except (NoSuchFrame, NotAPicture) as none_there:
+        raise PictureRefused(
+            faults=[Fault("/atSeconds", "must be a second that the film shows")]
+        ) from none_there
+    return picture
 
 
 async def use_captions(wiring: Wiring, retouching: Retouching, new: NewCaptions) -> Show:
@@ -143,11 +155,9 @@ async def _changed_show(wiring: Wiring, retouching: Retouching) -> AsyncIterator
 @asynccontextmanager
 async def _scratch(wiring: Wiring) -> AsyncIterator[Path]:
     """A folder for the time of the work. Raises ``MediaAway`` when the storage takes or gives nothing."""
-    work = wiring.settings.data_folder / _WORK
-    await asyncio.to_thread(work.mkdir, parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="artwork-", dir=work) as name:
+    with scratch_folder(wiring.settings.data_folder, "artwork") as folder:
         try:
-            yield Path(name)
+            yield folder
         except StorageAway as error:
             raise MediaAway from error
 

@@ -48,11 +48,22 @@ async def release_show(session: AsyncSession, show_id: UUID, *, caller: Caller, 
 
 async def refuse_claimed(session: AsyncSession, show_id: UUID, *, reviewing: Reviewing) -> None:
     """Raises ``ClaimedBySomebodyElse`` while another reviewer's claim holds."""
+    holder = await _other_holder(session, show_id, reviewing)
+    if holder is not None:
+        raise ClaimedBySomebodyElse(f"{holder} is watching it.")
+
+
+async def is_claimed(session: AsyncSession, show_id: UUID, *, reviewing: Reviewing) -> bool:
+    """Whether another reviewer's claim holds."""
+    return await _other_holder(session, show_id, reviewing) is not None
+
+
+async def _other_holder(session: AsyncSession, show_id: UUID, reviewing: Reviewing) -> str | None:
     claim = await queries.claim_of(session, show_id)
     if claim is None or claim.ends_at <= datetime.now(UTC):
-        return
-    if (claim.reviewer_id, claim.reviewer_name) != (reviewing.user_id, reviewing.name):
-        raise ClaimedBySomebodyElse(f"{claim.reviewer_name} is watching it.")
+        return None
+    is_own = (claim.reviewer_id, claim.reviewer_name) == (reviewing.user_id, reviewing.name)
+    return None if is_own else claim.reviewer_name
 
 
 async def forget_claim(session: AsyncSession, show_id: UUID) -> None:

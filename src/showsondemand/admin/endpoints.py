@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Header, Response, status
 
 from showsondemand.admin import service
+from showsondemand.admin.desk import Desk
 from showsondemand.admin.errors import ClaimedBySomebodyElse, OwnUpload
 from showsondemand.dependencies import (
     EDITORS_ONLY,
@@ -25,7 +26,6 @@ from showsondemand.shows.errors import (
     ShowChanged,
     ShowNotFound,
 )
-from showsondemand.shows.media_addresses import MediaAddresses
 from showsondemand.shows.presentation import detail_of
 from showsondemand.shows.schemas import NewShow, ShowChanges, ShowDetail, ShowReplacement
 
@@ -47,16 +47,11 @@ _CHANGE = (
 )
 
 
-async def _desk(session: SessionDep, wiring: WiringDep) -> service.Desk:
-    return service.Desk(
-        session,
-        wiring.cache,
-        MediaAddresses.from_settings(wiring.settings),
-        own_reviews=wiring.settings.reviews.own_allowed(production=wiring.settings.is_production),
-    )
+async def _desk(session: SessionDep, wiring: WiringDep) -> Desk:
+    return Desk.of(session, wiring.cache, wiring.settings)
 
 
-DeskDep = Annotated[service.Desk, Depends(_desk)]
+DeskDep = Annotated[Desk, Depends(_desk)]
 
 
 @router.post(

@@ -39,5 +39,9 @@ class DeliveryNotFound(NotFound):
     title = "There is no such delivery"
 
 
+class VerdictOfPrograms(Invalid):
+    title = "Only programs leave a verdict to somebody else"
+
+
 class NotesMissing(Invalid):
     title = "A rejection needs notes that say why"

@@ -15,8 +15,11 @@ from showsondemand.database import Base
 
 
 class Verdict(StrEnum):
+    """``refer`` is a program's: it found what a person has to look at."""
+
     APPROVE = "approve"
     REJECT = "reject"
+    REFER = "refer"
 
 
 class Reason(StrEnum):
@@ -37,17 +40,19 @@ class Reviewing:
 
     user_id: UUID | None
     name: str
+    is_agent: bool = False
 
 
 class Review(Base):
     """One verdict on a show, kept for good. ``reviewer_name`` is a made-up one when the account is gone.
 
-    ``round`` counts how often the show had been sent to review by then.
+    ``round`` counts how often the show had been sent to review by then. ``by_agent``: a program gave it.
+    ``decided``: the show moved by it; where it did not, it is advice.
     """
 
     __tablename__ = "reviews"
     __table_args__ = (
-        CheckConstraint("verdict IN ('approve', 'reject')", name="verdict_is_known"),
+        CheckConstraint("verdict IN ('approve', 'reject', 'refer')", name="verdict_is_known"),
         Index("ix_reviews_show_id_created_at", "show_id", text("created_at DESC")),
     )
 
@@ -60,6 +65,8 @@ class Review(Base):
     findings: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, server_default=text("'[]'::jsonb"))
     reviewer_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     reviewer_name: Mapped[str]
+    by_agent: Mapped[bool] = mapped_column(server_default=text("false"))
+    decided: Mapped[bool] = mapped_column(server_default=text("true"))
     show_version: Mapped[int]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 

@@ -1,12 +1,13 @@
 """HTTP of reviewing: the queue, claims, verdicts."""
 
+from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, status
 
-from showsondemand.admin import claims, review_queue, service
+from showsondemand.admin import claims, review_queue, reviewing
 from showsondemand.admin.endpoints import DeskDep
-from showsondemand.admin.errors import ClaimedBySomebodyElse, NotesMissing, OwnUpload
+from showsondemand.admin.errors import ClaimedBySomebodyElse, NotesMissing, OwnUpload, VerdictOfPrograms
 from showsondemand.admin.models import Review, ReviewClaim
 from showsondemand.admin.review_queue import Waiting
 from showsondemand.admin.schemas import (
@@ -16,6 +17,7 @@ from showsondemand.admin.schemas import (
     QueuePage,
     ReviewDetail,
     Reviewer,
+    ReviewerKind,
     ReviewPage,
 )
 from showsondemand.dependencies import (
@@ -60,8 +62,8 @@ async def list_waiting_shows(
 )
 async def claim_show(show_id: UUID, reviewer: ReviewerDep, desk: DeskDep) -> ClaimDetail:
     """Watch a show for review: for half an hour nobody else gives a verdict. Asked again, it begins anew."""
-    reviewing = await service.reviewing_as(desk.session, reviewer)
-    return _claim(await claims.claim_show(desk.session, show_id, reviewing=reviewing))
+    reviewer_now = await reviewing.reviewing_as(desk.session, reviewer)
+    return _claim(await claims.claim_show(desk.session, show_id, reviewing=reviewer_now))
 
 
 @router.delete(
@@ -71,21 +73,31 @@ async def claim_show(show_id: UUID, reviewer: ReviewerDep, desk: DeskDep) -> Cla
 )
 async def release_show(show_id: UUID, reviewer: ReviewerDep, desk: DeskDep) -> None:
     """Let somebody else review a show. An admin ends anybody's claim."""
-    reviewing = await service.reviewing_as(desk.session, reviewer)
-    await claims.release_show(desk.session, show_id, caller=reviewer, reviewing=reviewing)
+    reviewer_now = await reviewing.reviewing_as(desk.session, reviewer)
+    await claims.release_show(desk.session, show_id, caller=reviewer, reviewing=reviewer_now)
 
 
 @router.post(
     "/shows/{show_id}/reviews",
     status_code=status.HTTP_201_CREATED,
     responses=problems(
-        *_TURNED_AWAY, ShowNotFound, IllegalStateChange, NotesMissing, ClaimedBySomebodyElse, OwnUpload
+        *_TURNED_AWAY,
+        ShowNotFound,
+        IllegalStateChange,
+        NotesMissing,
+        VerdictOfPrograms,
+        ClaimedBySomebodyElse,
+        OwnUpload,
     ),
 )
 async def review_show(show_id: UUID, given: NewReview, reviewer: ReviewerDep, desk: DeskDep) -> ReviewDetail:
-    """Give a verdict on a show that is in review: it becomes available, or is rejected."""
-    reviewing = await service.reviewing_as(desk.session, reviewer)
-    return _review(await service.review_show(desk, show_id, given, reviewing=reviewing))
+    """Give a verdict on a show that is in review: it becomes available, or is rejected.
+
+    A program's (a key with `reviews:write`) is kept as a review by that program. Whether its approval publishes the
+    show, REVIEW_POLICY says; its rejection stands unless a person is watching the show; `refer` leaves it to one.
+    """
+    reviewer_now = await reviewing.reviewing_as(desk.session, reviewer)
+    return _review(await reviewing.review_show(desk, show_id, given, reviewing=reviewer_now), desk.addresses)
 
 
 @router.get("/shows/{show_id}/reviews", responses=problems(*_TURNED_AWAY, ShowNotFound, ForeignCursor))
@@ -98,10 +110,11 @@ async def list_reviews(
     cursor: CursorQuery = None,
 ) -> ReviewPage:
     """What reviewers said about a show, newest first."""
-    found, next_cursor = await service.reviews_of_show(
+    found, next_cursor = await reviewing.reviews_of_show(
         session, wiring.cursors, show_id, caller=reader, limit=limit, cursor=cursor
     )
-    return ReviewPage(items=[_review(review) for review in found], next_cursor=next_cursor)
+    addresses = MediaAddresses.from_settings(wiring.settings)
+    return ReviewPage(items=[_review(review, addresses) for review in found], next_cursor=next_cursor)
 
 
 def _queued(waiting: Waiting, addresses: MediaAddresses) -> QueuedShow:
@@ -115,11 +128,13 @@ def _queued(waiting: Waiting, addresses: MediaAddresses) -> QueuedShow:
 
 
 def _claim(claim: ReviewClaim) -> ClaimDetail:
-    reviewer = Reviewer(id=claim.reviewer_id, name=claim.reviewer_name)
+    kind = ReviewerKind.AGENT if claim.reviewer_id is None else ReviewerKind.PERSON
+    reviewer = Reviewer(id=claim.reviewer_id, name=claim.reviewer_name, kind=kind)
     return ClaimDetail(reviewer=reviewer, ends_at=claim.ends_at)
 
 
-def _review(review: Review) -> ReviewDetail:
+def _review(review: Review, addresses: MediaAddresses) -> ReviewDetail:
+    kind = ReviewerKind.AGENT if review.by_agent else ReviewerKind.PERSON
     return ReviewDetail.model_validate(
         {
             "id": review.id,
@@ -128,8 +143,20 @@ def _review(review: Review) -> ReviewDetail:
             "verdict": review.verdict,
             "reasons": review.reasons,
             "notes": review.notes,
-            "findings": review.findings,
-            "reviewer": Reviewer(id=review.reviewer_id, name=review.reviewer_name),
+            "findings": [
+                each | {"frame_url": _frame_url(review.show_id, each, addresses)} for each in review.findings
+            ],
+            "decided": review.decided,
+            "reviewer": Reviewer(id=review.reviewer_id, name=review.reviewer_name, kind=kind),
             "created_at": review.created_at,
         }
     )
+
+
+def _frame_url(show_id: UUID, finding: dict[str, Any], addresses: MediaAddresses) -> str | None:
+    """Where the frame in the middle of the finding is; a finding about the whole film has none."""
+    start, end = finding.get("start_seconds"), finding.get("end_seconds")
+    if start is None:
+        return None
+    at_seconds = start if end is None else (start + max(start, end)) / 2
+    return f"{addresses.base_url}/shows/{show_id}/frame?atSeconds={at_seconds:.3f}"

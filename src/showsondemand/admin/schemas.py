@@ -1,5 +1,6 @@
 """Reviews as JSON."""
 
+from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from showsondemand.api_model import ApiModel, Line, Prose, Time
 from showsondemand.shows.schemas import ShowDetail
 
 _LONGEST_NOTES_CHARACTERS = 5_000
-_MOST_FINDINGS = 500
+MOST_FINDINGS = 500
 
 
 class Finding(ApiModel):
@@ -23,11 +24,19 @@ class Finding(ApiModel):
     note: Annotated[Prose, StringConstraints(max_length=1_000)] = ""
 
 
+class FindingDetail(Finding):
+    """A finding, and where a picture of its moment is: for the staff, with the same token."""
+
+    frame_url: Annotated[str | None, Field(alias="frameURL")] = None
+
+
 class NewReview(ApiModel):
+    """A verdict. ``refer`` is for programs: findings that a person has to look at."""
+
     verdict: Verdict
     reasons: Annotated[list[Reason], Field(max_length=len(Reason))] = Field(default_factory=list)
     notes: Annotated[Prose, StringConstraints(max_length=_LONGEST_NOTES_CHARACTERS)] = ""
-    findings: Annotated[list[Finding], Field(max_length=_MOST_FINDINGS)] = Field(default_factory=list)
+    findings: Annotated[list[Finding], Field(max_length=MOST_FINDINGS)] = Field(default_factory=list)
 
 
 class FrameChoice(ApiModel):
@@ -36,11 +45,17 @@ class FrameChoice(ApiModel):
     at_seconds: Annotated[float, Field(ge=0, le=24 * 3600)]
 
 
+class ReviewerKind(StrEnum):
+    PERSON = "person"
+    AGENT = "agent"
+
+
 class Reviewer(ApiModel):
-    """Who gave a verdict; without an id when the account is gone."""
+    """Who gave a verdict; without an id when the account is gone, or it was a program."""
 
     id: UUID | None
     name: str
+    kind: ReviewerKind
 
 
 class ReviewDetail(ApiModel):
@@ -50,7 +65,10 @@ class ReviewDetail(ApiModel):
     verdict: Verdict
     reasons: list[Reason]
     notes: str
-    findings: list[Finding]
+    findings: list[FindingDetail]
+    decided: Annotated[
+        bool, Field(description="Whether the show moved by it; a program's is often advice only.")
+    ]
     reviewer: Reviewer
     created_at: Time
 

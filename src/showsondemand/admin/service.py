@@ -1,47 +1,20 @@
 """What editors and reviewers want done with a show."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from showsondemand import audit
-from showsondemand.admin import claims, queries
+from showsondemand.admin import claims
+from showsondemand.admin.desk import Desk, tell
 from showsondemand.admin.editing import MADE_BY_ENCODERS, apply_fields
-from showsondemand.admin.errors import NotesMissing, OwnUpload
-from showsondemand.admin.models import Review, Reviewing, Verdict
-from showsondemand.admin.notifications.announcing import announce
-from showsondemand.admin.notifications.models import Event
-from showsondemand.admin.schemas import NewReview
+from showsondemand.admin.reviewing import refuse_own, reviewing_as
 from showsondemand.audit import Action, Target
-from showsondemand.cache import Cache
 from showsondemand.dependencies import RoleTooLow
-from showsondemand.errors import Fault
-from showsondemand.pagination import Cursors
 from showsondemand.shows import service as shows
-from showsondemand.shows.errors import IllegalStateChange, ShowChanged
-from showsondemand.shows.media_addresses import MediaAddresses
+from showsondemand.shows.errors import ShowChanged
 from showsondemand.shows.models import Show
 from showsondemand.shows.schemas import NewShow, ShowChanges, ShowReplacement
 from showsondemand.shows.states import ShowState, is_move, may_move
 from showsondemand.tokens import Caller
-from showsondemand.users import service as users
-
-_EVENTS = {
-    ShowState.IN_REVIEW: Event.READY_FOR_REVIEW,
-    ShowState.REJECTED: Event.REJECTED,
-    ShowState.AVAILABLE: Event.PUBLISHED,
-}
-
-
-@dataclass(frozen=True)
-class Desk:
-    """What changing shows takes: a transaction, the cache to tell, and how media are addressed."""
-
-    session: AsyncSession
-    cache: Cache
-    addresses: MediaAddresses
-    own_reviews: bool  # whether somebody may approve what they brought in themselves
 
 
 async def create_show(desk: Desk, new: NewShow, *, editor: Caller) -> Show:
@@ -52,7 +25,7 @@ async def create_show(desk: Desk, new: NewShow, *, editor: Caller) -> Show:
         show.move_to(ShowState.IN_REVIEW)
     desk.session.add(show)
     await desk.session.flush()
-    await _tell(desk.session, show, ShowState.DRAFT)
+    await tell(desk.session, show, ShowState.DRAFT)
     return show
 
 
@@ -94,62 +67,6 @@ async def restore_show(desk: Desk, show_id: UUID) -> Show:
     return show
 
 
-async def review_show(desk: Desk, show_id: UUID, given: NewReview, *, reviewing: Reviewing) -> Review:
-    """Keeps the verdict and moves the show by it.
-
-    Raises ``IllegalStateChange`` when it is not in review, ``ClaimedBySomebodyElse``, ``NotesMissing`` and
-    ``OwnUpload``.
-    """
-    if given.verdict is Verdict.REJECT and not given.notes:
-        raise NotesMissing(faults=[Fault("/notes", "must say why")])
-    show = await shows.show_to_change(desk.session, show_id)
-    if show.state != ShowState.IN_REVIEW:
-        raise IllegalStateChange(f"The show is {show.state}: only one in review takes a verdict.")
-    await claims.refuse_claimed(desk.session, show_id, reviewing=reviewing)
-    if given.verdict is Verdict.APPROVE:
-        _refuse_own(desk, show, reviewing.user_id)
-    show.move_to(ShowState.AVAILABLE if given.verdict is Verdict.APPROVE else ShowState.REJECTED)
-    review = Review(
-        show_id=show.id,
-        round=show.review_round,
-        reasons=[reason.value for reason in given.reasons],
-        verdict=given.verdict.value,
-        notes=given.notes,
-        findings=[finding.model_dump(by_alias=False) for finding in given.findings],
-        reviewer_id=reviewing.user_id,
-        reviewer_name=reviewing.name,
-        show_version=show.version,
-    )
-    desk.session.add(review)
-    await claims.forget_claim(desk.session, show_id)
-    await shows.forget_lists(desk.session, desk.cache)
-    await desk.session.flush()
-    given_as = Action.REVIEW_APPROVED if given.verdict is Verdict.APPROVE else Action.REVIEW_REJECTED
-    await audit.record(desk.session, given_as, target=Target("show", show_id))
-    await _tell(desk.session, show, ShowState.IN_REVIEW, detail=given.notes)
-    return review
-
-
-async def reviewing_as(session: AsyncSession, caller: Caller) -> Reviewing:
-    """The caller as a reviewer: under the name of the account, or of the key where a program calls."""
-    if caller.machine is not None:
-        return Reviewing(None, caller.machine.name)
-    user, _ = await users.user_and_role(session, caller.user_id)
-    return Reviewing(user.id, user.name or user.email)
-
-
-async def reviews_of_show(
-    session: AsyncSession, cursors: Cursors, show_id: UUID, *, caller: Caller, limit: int, cursor: str | None
-) -> tuple[list[Review], str | None]:
-    """A page of the show's reviews, newest first, and the cursor of the next. Raises ``ForeignCursor``."""
-    await shows.show_for(session, caller, show_id)
-    listing = f"reviews:{show_id}"
-    after = cursors.read(listing, cursor) if cursor is not None else None
-    found = await queries.reviews_of(session, show_id, limit=limit + 1, after=after)
-    more = len(found) > limit
-    return found[:limit], cursors.write(listing, [found[limit - 1].id]) if more else None
-
-
 async def _change(
     desk: Desk,
     show_id: UUID,
@@ -167,33 +84,25 @@ async def _change(
         await _move(desk, show, state, editor)
     await shows.forget_lists(desk.session, desk.cache)
     await desk.session.flush()
-    await _tell(desk.session, show, ShowState(before))
+    await tell(desk.session, show, ShowState(before))
     return show
-
-
-async def _tell(session: AsyncSession, show: Show, before: ShowState, *, detail: str = "") -> None:
-    """Has those told who asked for it that the show is in another state than ``before``."""
-    event = _EVENTS.get(ShowState(show.state))
-    if event is not None and show.state != before:
-        await announce(session, event, subject_id=show.id, title=show.title, detail=detail)
 
 
 async def _move(desk: Desk, show: Show, state: ShowState, editor: Caller) -> None:
     before = ShowState(show.state)
     if is_move(before, state) and not may_move(editor.role, before, state):
         raise RoleTooLow(f"Making a show that is {before} {state} needs a reviewer.")
+    if before is ShowState.IN_REVIEW and state is ShowState.AVAILABLE and editor.machine is not None:
+        raise RoleTooLow(
+            "A program approves by POST /shows/{showId}/reviews; REVIEW_POLICY says what that does."
+        )
     if before is ShowState.IN_REVIEW:
         reviewing = await reviewing_as(desk.session, editor)
         await claims.refuse_claimed(desk.session, show.id, reviewing=reviewing)
         if state is ShowState.AVAILABLE:
-            _refuse_own(desk, show, reviewing.user_id)
+            refuse_own(desk, show, reviewing.user_id)
         await claims.forget_claim(desk.session, show.id)
     show.move_to(state)
-
-
-def _refuse_own(desk: Desk, show: Show, user_id: UUID | None) -> None:
-    if not desk.own_reviews and user_id is not None and show.created_by == user_id:
-        raise OwnUpload
 
 
 def refuse_stale(show: Show, if_match: str | None) -> None:

@@ -5,22 +5,23 @@ import fcntl
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from enum import StrEnum
 from uuid import UUID
 
 import typer
 
+from showsondemand.admin import reviewing
 from showsondemand.admin import service as admin
+from showsondemand.admin.desk import Desk
 from showsondemand.admin.models import Reviewing, Verdict
 from showsondemand.admin.schemas import NewReview
-from showsondemand.admin.service import Desk
 from showsondemand.cli.demo_library import LIBRARY, DemoShow
 from showsondemand.cli.ingesting import a_worker, started_wiring, upload, wait_for
 from showsondemand.cli.process import CommandFailed, OpenDatabase
 from showsondemand.config import Settings
 from showsondemand.shows import service as shows
 from showsondemand.shows.errors import ShowNotFound
-from showsondemand.shows.media_addresses import MediaAddresses
 from showsondemand.shows.models import Show
 from showsondemand.shows.states import ShowState
 from showsondemand.tokens import Caller, Role
@@ -86,7 +87,7 @@ async def _present(wiring: Wiring, entry: DemoShow, job: IngestJob) -> Outcome:
             return Outcome.DELETED
         if not _is_fresh(show):
             return Outcome.KEPT
-        desk = Desk(session, wiring.cache, MediaAddresses.from_settings(wiring.settings), own_reviews=True)
+        desk = replace(Desk.of(session, wiring.cache, wiring.settings), own_reviews=True)
         described = entry.described.model_copy(
             update={"title": entry.title}
         )  # whoever sent the clip before us
@@ -94,7 +95,7 @@ async def _present(wiring: Wiring, entry: DemoShow, job: IngestJob) -> Outcome:
         if not entry.is_approved:
             return Outcome.IN_REVIEW
         approval = NewReview(verdict=Verdict.APPROVE, notes=_NOTES)
-        await admin.review_show(desk, show.id, approval, reviewing=Reviewing(user_id=None, name=_NAME))
+        await reviewing.review_show(desk, show.id, approval, reviewing=Reviewing(user_id=None, name=_NAME))
         return Outcome.PUBLISHED
 
 

@@ -9,6 +9,7 @@ from showsondemand.cli import ffmpeg_examination, sandbox_examination
 from showsondemand.cli.examinations import (
     Finding,
     Standing,
+    examine_analyser,
     examine_cache,
     examine_database,
     examine_settings,
@@ -51,7 +52,8 @@ async def _examine_parts(settings: Settings, database: OpenDatabase) -> list[Fin
         findings = [await examine_database(wiring, embedded=settings.database.url is None)]
         if findings[0].standing is not Standing.FAULTY:
             findings.append(await examine_worker(wiring, is_served=not database.is_ours))
-        findings += [await examine_cache(wiring), await examine_storage(wiring), examine_space(settings)]
+        findings += [await examine_cache(wiring), await examine_storage(wiring)]
+        findings += [await examine_analyser(wiring), examine_space(settings)]
         return findings
     finally:
         await wiring.close()

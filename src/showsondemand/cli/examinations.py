@@ -15,6 +15,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from showsondemand.adapters.analyser.port import AnalyserAway, CannotAnalyse
 from showsondemand.adapters.storage.port import StorageAway
 from showsondemand.cli.process import own_command, reason_of
 from showsondemand.config import Settings
@@ -135,6 +136,19 @@ def _new_file(folder: Path) -> Iterator[Path]:
 
 def _storage_advice(wiring: Wiring) -> str:
     return f"Give the user that runs this the right to write in {wiring.settings.data_folder.absolute()}."
+
+
+async def examine_analyser(wiring: Wiring) -> Finding:
+    """Whether films would be looked at before people do."""
+    analyser = wiring.analyser
+    if analyser is None:
+        return Finding("analyser", Standing.GOOD, "none: people are the first to look at films")
+    try:
+        await analyser.answers()
+    except (AnalyserAway, CannotAnalyse) as error:
+        advice = "Shows go to reviewers without findings. See what ANALYSER names, and AWS's credentials."
+        return Finding("analyser", Standing.FAULTY, f"{analyser.name}: {error}", advice)
+    return Finding("analyser", Standing.GOOD, f"{analyser.name}, policy {wiring.settings.reviews.policy}")
 
 
 def examine_space(settings: Settings) -> Finding:

@@ -16,7 +16,7 @@ _ADVICE = (
 )
 _ENCODERS = {"libx264", "aac", "mjpeg", "webvtt"}
 _MUXERS = {"dash", "webvtt", "image2"}
-# Every filter of filter_graph.py.
+# Every filter of filter_graph.py and, behind them, of technical_command.py.
 _FILTERS = {
     *("aformat", "apad", "aresample", "atrim", "bwdif", "concat", "format", "fps", "pad", "scale", "select"),
     *(
@@ -32,6 +32,7 @@ _FILTERS = {
         "trim",
         "zscale",
     ),
+    *("ametadata", "blackdetect", "ebur128", "freezedetect", "metadata", "silencedetect"),
 }
 _PATIENCE_SECONDS = 20
 # A line of a list: flags, then the name; filters have three flags, encoders six, muxers one or two.

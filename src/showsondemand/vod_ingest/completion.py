@@ -8,6 +8,8 @@ from uuid import UUID
 from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from showsondemand.adapters.analyser.port import Analyser
+from showsondemand.admin.analyses.requesting import request_analysis
 from showsondemand.admin.editing import apply_fields
 from showsondemand.admin.notifications.announcing import announce
 from showsondemand.admin.notifications.models import Event
@@ -40,6 +42,7 @@ class Press:
     session: AsyncSession
     cache: Cache
     addresses: MediaAddresses
+    analyser: Analyser | None = None
 
 
 async def complete_video(press: Press, completed: VideoCompleted) -> Show:
@@ -110,6 +113,8 @@ async def _make_show(press: Press, completed: VideoCompleted, media: _Media, job
     show.use_streams(hls_url=media.hls_url, dash_url=media.dash_url)
     await shows.send_to_review(press.session, press.cache, show)
     await announce(press.session, Event.READY_FOR_REVIEW, subject_id=show.id, title=show.title)
+    if press.analyser is not None and job is not None:
+        await request_analysis(press.session, press.analyser, show, source_key=job.source_key)
     return show
 
 

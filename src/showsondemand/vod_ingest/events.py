@@ -169,7 +169,7 @@ def _read(wiring: Wiring, content: object) -> EventRead | UnknownShape:
 async def _press(wiring: Wiring) -> AsyncIterator[Press]:
     """What events are acted on with, in a transaction."""
     async with wiring.database.transaction() as session:
-        yield Press(session, wiring.cache, MediaAddresses.from_settings(wiring.settings))
+        yield Press(session, wiring.cache, MediaAddresses.from_settings(wiring.settings), wiring.analyser)
 
 
 def _text(body: bytes) -> str:

@@ -20,6 +20,7 @@ from showsondemand.adapters.transcoder.port import (
     TranscodeResult,
 )
 from showsondemand.database import DatabaseAway
+from showsondemand.scratch import scratch_folder
 from showsondemand.shows.media_addresses import MediaAddresses, own_media
 from showsondemand.vod_ingest import attempts
 from showsondemand.vod_ingest.attempts import Attempt, Failure, Progress
@@ -29,7 +30,6 @@ from showsondemand.vod_ingest.event_shapes.own import OWN_COMPLETED, OWN_SOURCE
 from showsondemand.vod_ingest.event_shapes.told import VideoCompleted
 from showsondemand.vod_ingest.events import receive_events
 from showsondemand.vod_ingest.schemas import EventReceipt
-from showsondemand.vod_ingest.scratch import scratch_folder
 from showsondemand.vod_ingest.stream_check import StreamBroken, refuse_broken_stream
 from showsondemand.wiring import Wiring
 

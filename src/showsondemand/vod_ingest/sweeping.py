@@ -7,12 +7,12 @@ from uuid import UUID
 
 import structlog
 
+from showsondemand.scratch import remove_abandoned_folders
 from showsondemand.shows import service as shows
 from showsondemand.shows.media_addresses import MEDIA_SETS
 from showsondemand.vod_ingest import queries
 from showsondemand.vod_ingest.incoming import remove_abandoned_films
 from showsondemand.vod_ingest.models import SOURCES, UNDER_WAY, IngestJob
-from showsondemand.vod_ingest.scratch import remove_abandoned_folders
 from showsondemand.vod_ingest.upload_sweeping import is_settled, known_uploads, sweep_uploads
 from showsondemand.wiring import Wiring
 

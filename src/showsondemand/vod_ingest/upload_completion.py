@@ -10,12 +10,12 @@ from uuid import UUID
 
 from showsondemand.adapters.storage.port import PartsDiffer, StorageAway
 from showsondemand.database import DatabaseAway
+from showsondemand.scratch import scratch_folder
 from showsondemand.tokens import Caller
 from showsondemand.vod_ingest import queries, upload_queries
 from showsondemand.vod_ingest.errors import NotAFilm, UploadIncomplete, UploadNotFound
 from showsondemand.vod_ingest.film_details import FilmDetails
 from showsondemand.vod_ingest.models import IngestJob
-from showsondemand.vod_ingest.scratch import scratch_folder
 from showsondemand.vod_ingest.service import Label, StoredFilm, add_job, check_film
 from showsondemand.vod_ingest.upload_models import CLAIM, Upload, UploadState
 from showsondemand.vod_ingest.uploads import reaching_storage, remove_film

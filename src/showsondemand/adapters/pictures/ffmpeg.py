@@ -1,14 +1,13 @@
 """Posters by ffmpeg, which is told what the file is: it must never guess, or a playlist passes for a picture."""
 
 import asyncio
-import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from showsondemand.adapters.pictures.port import NotAPicture
 from showsondemand.child_process import Limits, Reach
-from showsondemand.sandbox import confined, of_program
+from showsondemand.sandbox import of_program, run_to_end
 
 _SIDE_PIXELS = 1920
 # docs/security.md: 40 megapixels, 8,000 pixels a side.
@@ -16,6 +15,7 @@ _MOST_PIXELS = 40_000_000
 _WALL_SECONDS = 30.0
 _LIMITS = Limits(cpu_seconds=20, address_space_bytes=4 << 30, file_size_bytes=32 << 20, open_files=64)
 _JPEG_QUALITY = "3"
+_AT_ONCE = 2
 
 # By the first bytes: the demuxer that reads it and the one decoder that it may use.
 _KINDS = (
@@ -30,6 +30,8 @@ class FfmpegPictures:
     """A ``PictureMaker``."""
 
     ffmpeg: Path
+    # Each takes a processor for a moment; a page of findings asks for a dozen at once.
+    _gate: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_AT_ONCE), compare=False)
 
     async def poster_of_picture(self, picture: Path, poster: Path) -> None:
         """A stranger's picture, decoded by the one decoder that its first bytes ask for."""
@@ -45,7 +47,8 @@ class FfmpegPictures:
     async def _make(self, source: Sequence[str], file: Path, poster: Path) -> None:
         command = self._command(source, file, poster)
         reach = Reach(reads=(*of_program(self.ffmpeg), file), writes=(poster.parent,))
-        exit_code = await _run(command, reach)
+        async with self._gate:
+            exit_code = await run_to_end(command, _LIMITS, reach, seconds=_WALL_SECONDS)
         if exit_code != 0 or not await asyncio.to_thread(_is_there, poster):
             raise NotAPicture
 
@@ -84,22 +87,3 @@ def _kind_of(picture: Path) -> tuple[str, str]:
 def _is_there(poster: Path) -> bool:
     """An exit code of 0 also means that nothing was found to show."""
     return poster.is_file() and poster.stat().st_size > 0
-
-
-async def _run(command: Sequence[str], reach: Reach) -> int:
-    process = await asyncio.create_subprocess_exec(
-        *await asyncio.to_thread(confined, command, _LIMITS, reach),
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.DEVNULL,
-        env={"PATH": os.defpath},
-    )
-    try:
-        async with asyncio.timeout(_WALL_SECONDS):
-            return await process.wait()
-    except TimeoutError:
-        return -1
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()

@@ -1,0 +1,1 @@
+"""Who looks at a film before, or instead of, a person."""

@@ -1,0 +1,1 @@
+"""Films looked at by programs before people look at them."""
