@@ -173,11 +173,12 @@ async def test_a_look_that_is_cancelled_leaves_no_ffmpeg_behind(flawed_set: Path
     deadline = time.monotonic() + 10
     while not children and time.monotonic() < deadline:
         await asyncio.sleep(0.05)
-        children = [each for each in psutil.Process().children() if "600" in each.cmdline()]
+        children = [each for each in psutil.Process().children(recursive=True) if "600" in each.cmdline()]
 
     looking.cancel()
 
     with pytest.raises(asyncio.CancelledError):
         await looking
     assert children
-    assert not any(each.is_running() and each.status() != psutil.STATUS_ZOMBIE for each in children)
+    _, left = psutil.wait_procs(children, timeout=5)
+    assert left == []

@@ -870,8 +870,51 @@ export interface paths {
         /**
          * Review Show
          * @description Give a verdict on a show that is in review: it becomes available, or is rejected.
+         *
+         *     A program's (a key with `reviews:write`) is kept as a review by that program. Whether its approval publishes the
+         *     show, REVIEW_POLICY says; its rejection stands unless a person is watching the show; `refer` leaves it to one.
          */
         post: operations["review_show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/shows/{show_id}/analyses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Analyses
+         * @description Which programs have looked at the show's film, or are about it, newest first. What they found are reviews.
+         */
+        get: operations["list_analyses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/shows/{show_id}/frame": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Frame
+         * @description One frame of the show's film as a JPEG, for the staff: what a finding is about.
+         */
+        get: operations["get_frame"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1519,6 +1562,47 @@ export interface components {
             id: string | null;
             role: components["schemas"]["Role"] | null;
         };
+        /**
+         * AnalysisDetail
+         * @description One program's look at a film.
+         */
+        AnalysisDetail: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Agent */
+            agent: string;
+            state: components["schemas"]["AnalysisState"];
+            /**
+             * Round
+             * @description How often the show had been sent to review by then.
+             */
+            round: number;
+            /**
+             * Failure
+             * @description Why the program saw nothing, where it did not.
+             */
+            failure: string | null;
+            /** Reviewid */
+            reviewId: string | null;
+            /** Createdat */
+            createdAt: string;
+            /** Finishedat */
+            finishedAt: string | null;
+        };
+        /** AnalysisList */
+        AnalysisList: {
+            /** Items */
+            items: components["schemas"]["AnalysisDetail"][];
+        };
+        /**
+         * AnalysisState
+         * @description ``superseded``: the show plays something else by now, or was deleted.
+         * @enum {string}
+         */
+        AnalysisState: "waiting" | "running" | "completed" | "failed" | "superseded";
         /** ApiKeyDetail */
         ApiKeyDetail: {
             /**
@@ -1903,6 +1987,27 @@ export interface components {
              */
             note?: string;
         };
+        /**
+         * FindingDetail
+         * @description A finding, and where a picture of its moment is: for the staff, with the same token.
+         */
+        FindingDetail: {
+            /** Label */
+            label: string;
+            /** Score */
+            score?: number | null;
+            /** Startseconds */
+            startSeconds?: number | null;
+            /** Endseconds */
+            endSeconds?: number | null;
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+            /** Frameurl */
+            frameURL?: string | null;
+        };
         /** FirstAdmin */
         FirstAdmin: {
             /** Email */
@@ -2113,7 +2218,10 @@ export interface components {
             /** Positionseconds */
             positionSeconds: number;
         };
-        /** NewReview */
+        /**
+         * NewReview
+         * @description A verdict. ``refer`` is for programs: findings that a person has to look at.
+         */
         NewReview: {
             verdict: components["schemas"]["Verdict"];
             /** Reasons */
@@ -2422,7 +2530,12 @@ export interface components {
             /** Notes */
             notes: string;
             /** Findings */
-            findings: components["schemas"]["Finding"][];
+            findings: components["schemas"]["FindingDetail"][];
+            /**
+             * Decided
+             * @description Whether the show moved by it; a program's is often advice only.
+             */
+            decided: boolean;
             reviewer: components["schemas"]["Reviewer"];
             /** Createdat */
             createdAt: string;
@@ -2436,14 +2549,20 @@ export interface components {
         };
         /**
          * Reviewer
-         * @description Who gave a verdict; without an id when the account is gone.
+         * @description Who gave a verdict; without an id when the account is gone, or it was a program.
          */
         Reviewer: {
             /** Id */
             id: string | null;
             /** Name */
             name: string;
+            kind: components["schemas"]["ReviewerKind"];
         };
+        /**
+         * ReviewerKind
+         * @enum {string}
+         */
+        ReviewerKind: "person" | "agent";
         /**
          * Role
          * @description What an account may do: ``viewer`` watches, the others stand in ``admin_users``.
@@ -2975,9 +3094,10 @@ export interface components {
         };
         /**
          * Verdict
+         * @description ``refer`` is a program's: it found what a person has to look at.
          * @enum {string}
          */
-        Verdict: "approve" | "reject";
+        Verdict: "approve" | "reject" | "refer";
         /** WatchedPage */
         WatchedPage: {
             /** Items */
@@ -6382,7 +6502,7 @@ export interface operations {
             };
             413: components["responses"]["body-too-large"];
             414: components["responses"]["address-too-long"];
-            /** @description A rejection needs notes that say why */
+            /** @description A rejection needs notes that say why; Only programs leave a verdict to somebody else */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6394,6 +6514,146 @@ export interface operations {
             429: components["responses"]["too-many-asked"];
             431: components["responses"]["head-too-large"];
             503: components["responses"]["database-away"];
+        };
+    };
+    list_analyses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                show_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisList"];
+                };
+            };
+            400: components["responses"]["not-readable"];
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This account may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such show */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
+        };
+    };
+    get_frame: {
+        parameters: {
+            query: {
+                /** @description Which second of the film. */
+                atSeconds: number;
+            };
+            header?: never;
+            path: {
+                show_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            400: components["responses"]["not-readable"];
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This account may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such show */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["request-too-slow"];
+            /** @description The show's film does not lie here, so no frame of it can be taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            414: components["responses"]["address-too-long"];
+            /** @description That cannot be a poster */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            /** @description The storage of the media does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     check_any_stream: {
