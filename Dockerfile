@@ -12,7 +12,8 @@ RUN python -m venv /opt/showsondemand
 
 # Dependencies first: they change less often than the code, and so stay a layer of their own.
 COPY pyproject.toml constraints.txt ./
-RUN python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["dependencies"], sep="\n")' \
+RUN python -c 'import tomllib; p = tomllib.load(open("pyproject.toml", "rb"))["project"]; \
+print(*p["dependencies"], *p["optional-dependencies"]["traces"], sep="\n")' \
       > dependencies.txt \
     && /opt/showsondemand/bin/pip install --requirement dependencies.txt
 

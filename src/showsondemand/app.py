@@ -19,6 +19,7 @@ from showsondemand.admin.stream_tests.endpoints import router as stream_tests
 from showsondemand.api_description import describe
 from showsondemand.auth.routing import router as auth
 from showsondemand.config import Settings
+from showsondemand.figures import Figures
 from showsondemand.middleware import (
     BodyLimit,
     HostGate,
@@ -34,6 +35,7 @@ from showsondemand.shows.endpoints import router as shows
 from showsondemand.shows.hot_list import PATH as HOT_PATH
 from showsondemand.shows.hot_list import HotList, Surroundings
 from showsondemand.shows.media import Media
+from showsondemand.tracing import Tracing
 from showsondemand.users.endpoints import router as users
 from showsondemand.users.watching_endpoints import router as watching
 from showsondemand.users.watchlist_endpoints import router as watchlist
@@ -53,7 +55,7 @@ Errors are `application/problem+json` (RFC 9457). Lists are paged by an opaque `
 """
 
 
-def create_app(wiring: Wiring) -> FastAPI:
+def create_app(wiring: Wiring, tracing: Tracing | None = None) -> FastAPI:
     """The app over ``wiring``, which it starts and closes. Nothing is connected to before it starts."""
     job_watch = JobWatch(wiring.database)
 
@@ -83,7 +85,7 @@ def create_app(wiring: Wiring) -> FastAPI:
     registry = CollectorRegistry()
     app.state.metrics = metrics = RequestMetrics(registry)
     _add_routes(app, wiring, registry)
-    _add_middleware(app, wiring, metrics)
+    _add_middleware(app, wiring, metrics, tracing)
     describe(app)
     return app
 
@@ -113,12 +115,12 @@ def _add_routes(app: FastAPI, wiring: Wiring, registry: CollectorRegistry) -> No
         api_docs.router,
     ):
         app.include_router(router)
-    app.include_router(health.metrics_router(registry))
+    app.include_router(health.metrics_router(registry, Figures(wiring, registry)))
     app.mount("/media", Media(wiring))
     app.mount("/", WebClient(built_client_folder(), media_origins=_media_origins(wiring.settings)))
 
 
-def _add_middleware(app: FastAPI, wiring: Wiring, metrics: RequestMetrics) -> None:
+def _add_middleware(app: FastAPI, wiring: Wiring, metrics: RequestMetrics, tracing: Tracing | None) -> None:
     """The last added is the outermost."""
     settings = wiring.settings
     https = settings.public_base_url.scheme == "https"
@@ -126,6 +128,8 @@ def _add_middleware(app: FastAPI, wiring: Wiring, metrics: RequestMetrics) -> No
     app.add_middleware(HostGate, allowed_hosts=settings.security.allowed_hosts)
     app.add_middleware(SecurityHeaders, https=https)
     app.add_middleware(RequestLog, metrics=metrics)
+    if tracing is not None:
+        app.add_middleware(tracing.requests)
     around = Surroundings(
         security_headers(https=https),
         host_rule(settings.security.allowed_hosts),

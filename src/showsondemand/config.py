@@ -179,6 +179,8 @@ class LogSettings(Subject):
     level: Annotated[str, StringConstraints(to_lower=True, pattern="^(debug|info|warning|error)$")] = Field(
         "info", validation_alias="LOG_LEVEL"
     )
+    worker_metrics_port: int | None = Field(None, ge=1, le=65_535, validation_alias="WORKER_METRICS_PORT")
+    traces_to: HttpUrl | None = Field(None, validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT")
 
 
 class Settings(Subject):

@@ -7,12 +7,13 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 import asyncpg
-from sqlalchemy import TIMESTAMP, MetaData, Text, Uuid, text
+from sqlalchemy import TIMESTAMP, MetaData, Text, Uuid, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.pool import QueuePool
 
 from showsondemand.errors import Unavailable
 from showsondemand.notices import Notices
@@ -81,6 +82,7 @@ class Database:
             pool_size=_POOL_SIZE,
             max_overflow=_POOL_OVERFLOW,
             pool_timeout=_POOL_WAIT_SECONDS,
+            hide_parameters=True,  # an error's text ends in the log, and parameters are people's addresses
             connect_args={
                 "timeout": _CONNECT_SECONDS,
                 "server_settings": {
@@ -129,6 +131,17 @@ class Database:
         except DatabaseAway:
             return False
         return True
+
+    @property
+    def connections_in_use(self) -> int:
+        """Of those that this process may have."""
+        pool = self._engine.pool
+        return pool.checkedout() if isinstance(pool, QueuePool) else 0
+
+    def observe(self, before: Callable[..., None], after: Callable[..., None]) -> None:
+        """Calls ``before`` and ``after`` each statement, with what SQLAlchemy gives its cursor events."""
+        event.listen(self._engine.sync_engine, "before_cursor_execute", before)
+        event.listen(self._engine.sync_engine, "after_cursor_execute", after)
 
     async def close(self) -> None:
         await self._engine.dispose()

@@ -8,6 +8,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_l
 from showsondemand.api_model import ApiModel
 from showsondemand.dependencies import WiringDep
 from showsondemand.errors import Unavailable, problems
+from showsondemand.figures import Figures
 
 router = APIRouter(tags=["operation"])
 
@@ -43,13 +44,14 @@ async def ready(wiring: WiringDep) -> Readiness:
     return Readiness(cache="in memory" if redis is None else "ok" if redis else "down")
 
 
-def metrics_router(registry: CollectorRegistry) -> APIRouter:
-    """``/metrics`` over ``registry``, which belongs to one app."""
-    figures = APIRouter(tags=["operation"])
+def metrics_router(registry: CollectorRegistry, figures: Figures) -> APIRouter:
+    """``/metrics`` over ``registry``, which belongs to one app, with ``figures`` in it."""
+    router = APIRouter(tags=["operation"])
 
-    @figures.get("/metrics", response_class=Response)
+    @router.get("/metrics", response_class=Response)
     async def metrics() -> Response:
         """Figures in Prometheus' text format."""
+        await figures.refresh()
         return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
 
-    return figures
+    return router

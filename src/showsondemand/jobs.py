@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Self
 from uuid import UUID
@@ -67,6 +68,29 @@ async def is_worked(session: AsyncSession) -> bool:
         " WHERE datname = current_database() AND application_name = :name)"
     )
     return bool(await session.scalar(connected, {"name": _WORKER}))
+
+
+@dataclass(frozen=True)
+class Queue:
+    """What there is to do of one kind: how much waits, since when the oldest of it could have begun, how much runs."""
+
+    job: str
+    waiting: int
+    oldest_seconds: float
+    running: int
+
+
+async def queues(session: AsyncSession) -> list[Queue]:
+    """The kinds of which anything waits or runs; what is put off to later does not wait."""
+    rows = await session.execute(
+        text(
+            "SELECT entrypoint, count(*) FILTER (WHERE status = 'queued' AND execute_after <= now()),"
+            " coalesce(extract(epoch FROM now() - min(greatest(created, execute_after))"
+            " FILTER (WHERE status = 'queued' AND execute_after <= now())), 0)::float,"
+            " count(*) FILTER (WHERE status = 'picked') FROM pgqueuer GROUP BY entrypoint"
+        )
+    )
+    return [Queue(job, waiting, oldest, running) for job, waiting, oldest, running in rows]
 
 
 async def work(

@@ -2,8 +2,8 @@
 
 import asyncio
 import signal
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 
 import structlog
@@ -20,6 +20,7 @@ from showsondemand.auth.sweeping import sweep_identity
 from showsondemand.config import Settings
 from showsondemand.database import JOB_STATEMENT_MILLISECONDS, DatabaseAway
 from showsondemand.jobs import Handler, work
+from showsondemand.tracing import Tracing
 from showsondemand.vod_ingest.events import apply_parked_events
 from showsondemand.vod_ingest.jobs import transcode_film
 from showsondemand.vod_ingest.queueing import TRANSCODE_FILM
@@ -28,6 +29,7 @@ from showsondemand.vod_ingest.sns_subscriptions import CONFIRM_SUBSCRIPTION, con
 from showsondemand.vod_ingest.sweeping import sweep
 from showsondemand.vod_ingest.watch_folder import WatchFolder
 from showsondemand.wiring import Wiring
+from showsondemand.worker_figures import WorkerFigures
 
 _log = structlog.get_logger(__name__)
 _SWEEP_EVERY_SECONDS = 3600
@@ -51,40 +53,63 @@ def short_handlers_of(wiring: Wiring) -> dict[str, Handler]:
 
 
 async def run_worker(
-    settings: Settings, database_url: str, *, concurrency: int, ready: Callable[[], None] = lambda: None
+    settings: Settings,
+    database_url: str,
+    *,
+    concurrency: int,
+    ready: Callable[[], None] = lambda: None,
+    tracing: Tracing | None = None,
 ) -> None:
     """Works until SIGTERM or SIGINT. Jobs under way then are ended, and taken up again by the next worker."""
     wiring = build_wiring(settings, database_url, statement_milliseconds=JOB_STATEMENT_MILLISECONDS)
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    long, short = _watched(wiring, tracing)
     await wiring.start()
-    chores = [asyncio.create_task(_sweep_now_and_then(wiring))]
-    if settings.inbox_folder is not None:
-        chores.append(asyncio.create_task(WatchFolder(wiring, settings.inbox_folder).watch()))
     try:
-        await asyncio.gather(
-            work(
-                wiring.database.url,
-                handlers_of(wiring),
-                concurrency=concurrency,
-                stopping=stopping,
-                ready=ready,
-            ),
-            work(
-                wiring.database.url,
-                short_handlers_of(wiring),
-                concurrency=_SHORT_JOBS_AT_ONCE,
-                stopping=stopping,
-                ready=lambda: None,
-            ),
-        )
+        async with _chores(wiring):
+            await asyncio.gather(
+                work(wiring.database.url, long, concurrency=concurrency, stopping=stopping, ready=ready),
+                work(
+                    wiring.database.url,
+                    short,
+                    concurrency=_SHORT_JOBS_AT_ONCE,
+                    stopping=stopping,
+                    ready=lambda: None,
+                ),
+            )
+    finally:
+        await wiring.close()
+        if tracing is not None:
+            tracing.close()
+
+
+def _watched(wiring: Wiring, tracing: Tracing | None) -> tuple[dict[str, Handler], dict[str, Handler]]:
+    """The handlers of long and of short jobs, counted and, where somebody asks for it, traced."""
+    figures = WorkerFigures()
+    if wiring.settings.logs.worker_metrics_port is not None:
+        figures.serve(wiring.settings.logs.worker_metrics_port)
+    long, short = figures.observed(handlers_of(wiring)), figures.observed(short_handlers_of(wiring))
+    if tracing is None:
+        return long, short
+    tracing.watch(wiring.database)
+    return tracing.observed(long), tracing.observed(short)
+
+
+@asynccontextmanager
+async def _chores(wiring: Wiring) -> AsyncIterator[None]:
+    """What is done beside the jobs, inside the block."""
+    chores = [asyncio.create_task(_sweep_now_and_then(wiring))]
+    if wiring.settings.inbox_folder is not None:
+        chores.append(asyncio.create_task(WatchFolder(wiring, wiring.settings.inbox_folder).watch()))
+    try:
+        yield
     finally:
         for chore in chores:
             chore.cancel()
             with suppress(asyncio.CancelledError):
                 await chore
-        await wiring.close()
 
 
 async def _sweep_now_and_then(wiring: Wiring) -> None:

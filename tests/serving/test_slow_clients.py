@@ -160,6 +160,7 @@ async def test_an_answer_that_nobody_takes_is_given_up(hasty: Place) -> None:
 
 
 @pytest.mark.alone
+@pytest.mark.alone
 async def test_two_thousand_slow_sockets_do_not_keep_anybody_waiting(place: Server, wire: Wire) -> None:
     hold = asyncio.create_task(hold_sockets(wire))
     await asyncio.sleep(1)

@@ -6,6 +6,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 
 import httpx
+import pytest
 
 from server_fixtures import Server
 
@@ -37,6 +38,7 @@ def begin_upload(admin: httpx.Client, film: Path) -> tuple[str, list[str]]:
     ]
 
 
+@pytest.mark.alone
 def test_with_events_media_and_an_upload_open_it_ends_within_ten_seconds_and_loses_nothing(
     server: Server, film: Path
 ) -> None:

@@ -45,12 +45,14 @@ def worker(
     ] = None,
 ) -> None:
     """Run jobs only: as many machines as you like on one database."""
+    from showsondemand.cli.process import traces_of
     from showsondemand.worker import run_worker
 
     settings = load_settings(is_service=True)
     with open_database(settings) as database:
         at_once = concurrency or settings.media.transcode_concurrency
-        asyncio.run(run_worker(settings, database.url, concurrency=at_once))
+        tracing = traces_of(settings, "worker")
+        asyncio.run(run_worker(settings, database.url, concurrency=at_once, tracing=tracing))
 
 
 @app.command()

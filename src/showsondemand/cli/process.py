@@ -21,6 +21,7 @@ from showsondemand.config import Settings
 from showsondemand.database import plain_url
 from showsondemand.logs import configure_logs
 from showsondemand.migrate import migrate
+from showsondemand.tracing import TracesNotInstalled, Tracing, start_tracing
 
 WRONG_SETTINGS = 78  # EX_CONFIG of sysexits.h
 _DATABASE_FOLDER = "postgres"
@@ -93,6 +94,15 @@ def reached_database(settings: Settings) -> Iterator[OpenDatabase]:
             yield OpenDatabase(database.url, is_ours=database.owned)
     except CannotRunHere as error:
         raise CommandFailed(str(error)) from error
+
+
+def traces_of(settings: Settings, part: str) -> Tracing | None:
+    """The traces of this process, where the settings ask for any."""
+    endpoint = settings.logs.traces_to
+    try:
+        return start_tracing(str(endpoint) if endpoint else None, part)
+    except TracesNotInstalled as error:
+        raise CommandFailed("Traces need more packages: pip install 'showsondemand[traces]'") from error
 
 
 def reason_of(error: Exception) -> str:

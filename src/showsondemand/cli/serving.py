@@ -17,7 +17,7 @@ from showsondemand.auth import service as auth
 from showsondemand.auth.errors import WeakPassword
 from showsondemand.cli.accounts import email_address
 from showsondemand.cli.announcement import Opening, address_of, announce
-from showsondemand.cli.process import CommandFailed, OpenDatabase
+from showsondemand.cli.process import CommandFailed, OpenDatabase, traces_of
 from showsondemand.cli.worker_process import worker_process
 from showsondemand.config import Settings
 from showsondemand.connections import BoundedConnection
@@ -58,13 +58,21 @@ async def _serve(
 ) -> None:
     wiring = build_wiring(settings, database.url)
     opening = Opening(taken, settings, database, has_admin=await _ensure_first_admin(wiring))
+    tracing = traces_of(settings, "app")
+    if tracing is not None:
+        tracing.watch(wiring.database)
     async with worker_process(settings) if with_worker else nullcontext() as worker:
-        server = _Server(create_app(wiring), opening, ending=worker.end_soon if worker else lambda: None)
+        server = _Server(
+            create_app(wiring, tracing), opening, ending=worker.end_soon if worker else lambda: None
+        )
         try:
             await server.serve(sockets=[taken])
         except OSError as error:  # somebody else began to listen there since we took the address
             host, port = taken.getsockname()[:2]
             raise CommandFailed(_refusal(host, port, error)) from error
+        finally:
+            if tracing is not None:
+                tracing.close()
 
 
 def _allow_many_connections() -> None:
