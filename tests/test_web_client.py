@@ -66,6 +66,21 @@ async def test_a_delivery_network_is_allowed_for_media_and_nothing_else(dist: Pa
     assert allowed == {"img-src", "media-src", "connect-src"}
 
 
+async def test_only_the_stream_tester_may_ask_any_host(dist: Path) -> None:
+    (dist / "admin").mkdir()
+    (dist / "admin/index.html").write_text(PAGE.format("Desk"))
+    client = browser(dist)
+    paths = ["/admin/tester", "/admin", "/admin/tester/x", "/admin/testers", "/tester", "/"]
+
+    policies = {
+        path: (await client.get(path, headers=BROWSER)).headers["content-security-policy"] for path in paths
+    }
+
+    assert [path for path, policy in policies.items() if "http:" in policy] == ["/admin/tester"]
+    opened = {part.split()[0] for part in policies["/admin/tester"].split("; ") if "http:" in part}
+    assert opened == {"img-src", "media-src", "connect-src"}
+
+
 async def test_the_front_door_opens_whatever_the_caller_accepts(dist: Path) -> None:
     answer = await browser(dist).get("/", headers={"Accept": "*/*"})
 

@@ -16,6 +16,11 @@ from starlette.types import Receive, Scope, Send
 NONCE_PLACE = "__CSP_NONCE__"
 """What the build writes where each answer's nonce goes (vite.config.ts: html.cspNonce)."""
 
+TESTER_PAGE = "/admin/tester"
+"""Where any stream of the world is played: this one document may ask any host. The client opens and leaves it by a
+full load (web/src/admin/tester), so that no other page runs under its policy."""
+ANY_HOST = ("https:", "http:")
+
 ENCODINGS = {"br": ".br", "gzip": ".gz"}
 """Content codings that the build writes beside a text file, the smaller first, with their suffix."""
 
@@ -119,7 +124,8 @@ class WebClient:
 
     def _page(self, path: str) -> Response:
         nonce = secrets.token_urlsafe(16)
-        headers = {**PAGE_HEADERS, "Content-Security-Policy": content_policy(nonce, self._media_origins)}
+        origins = (*self._media_origins, *ANY_HOST) if path == TESTER_PAGE else self._media_origins
+        headers = {**PAGE_HEADERS, "Content-Security-Policy": content_policy(nonce, origins)}
         for index, page in self._pages.items():
             if f"{path}/".startswith(index.removesuffix("index.html")):
                 return HTMLResponse(page.replace(NONCE_PLACE, nonce), headers=headers)
