@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from browser.cinema import Cinema, furnish
+from browser.colleagues import Workplace, device_of, hire
 from server_fixtures import new_server
 from showsondemand.web_client import built_client_folder
 
@@ -87,6 +88,25 @@ def complaints(device: BrowserContext, cinema: Cinema) -> list[str]:
 def page(device: BrowserContext, complaints: list[str]) -> Iterator[Page]:
     yield device.new_page()
     assert complaints == []
+
+
+@pytest.fixture
+def workplace(chromium: Browser, cinema: Cinema) -> Iterator[Workplace]:
+    """Hires somebody by name and role, and gives them a page; what goes wrong behind it fails the test."""
+    devices: list[BrowserContext] = []
+    heard: list[str] = []
+
+    def sit_down(name: str, role: str) -> Page:
+        device = device_of(chromium, cinema, hire(cinema, name, role))
+        devices.append(device)
+        device.on("weberror", lambda error: heard.append(f"{name}: {error.error}"))
+        device.on("console", lambda said: heard.append(said.text) if _is_policy(said.text) else None)
+        return device.new_page()
+
+    yield sit_down
+    for device in devices:
+        device.close()
+    assert heard == []
 
 
 def _is_policy(text: str) -> bool:

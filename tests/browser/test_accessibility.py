@@ -1,17 +1,15 @@
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
+from browser.axe import faults_of
 from browser.cinema import FILM_WITH_CAPTIONS, LONG_FILM, Cinema
 from browser.spectator import register, show_controls, wait_until_past
 
 pytestmark = pytest.mark.browser
 
-AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPEN_PAGES = [
     "/",
     "/browse",
@@ -28,16 +26,7 @@ SMALL: ViewportSize = {"width": 320, "height": 640}
 
 @pytest.fixture
 def faults(page: Page) -> Callable[[], list[Any]]:
-    if not AXE.exists():
-        pytest.skip("axe-core comes with the web client's development packages")
-    source = AXE.read_text(encoding="utf-8")
-
-    def look() -> list[Any]:
-        page.evaluate(source)
-        found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
-        return [(each["id"], [node["html"][:120] for node in each["nodes"]]) for each in found["violations"]]
-
-    return look
+    return lambda: faults_of(page)
 
 
 @pytest.mark.parametrize("path", OPEN_PAGES)

@@ -3,6 +3,12 @@ import type { components } from './schema';
 
 type Schemas = components['schemas'];
 
+export type QueuedShow = Schemas['QueuedShow'];
+export type Claim = Schemas['ClaimDetail'];
+export type Review = Schemas['ReviewDetail'];
+export type Finding = Review['findings'][number];
+export type Reason = Schemas['Reason'];
+
 export type User = Schemas['UserDetail'];
 export type SignedIn = Schemas['SignedInAnswer'];
 export type ShowPage = Schemas['ShowPage'];

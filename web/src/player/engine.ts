@@ -43,6 +43,5 @@ export interface Engine {
   load: (startSeconds: number) => Promise<void>;
   seek: (seconds: number) => void;
   play: () => void;
-  position: () => number;
   destroy: () => Promise<void>;
 }

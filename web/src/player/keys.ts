@@ -10,7 +10,7 @@ export interface KeyActions {
 }
 
 /** Typing, and a menu or dialog that is open, come before the player. */
-function isElsewhere(event: KeyboardEvent): boolean {
+export function isElsewhere(event: KeyboardEvent): boolean {
   const target = event.target instanceof Element ? event.target : null;
   if (event.ctrlKey || event.metaKey || event.altKey) return true;
   if (target?.closest('input:not([type=range]), textarea, select, dialog, [role=menu]')) return true;

@@ -18,6 +18,8 @@ export interface EngineOptions {
   /** Asks the API for addresses with a fresh grant. */
   fetchSource: () => Promise<Source>;
   seekValue: (at: string, of: string) => string;
+  /** Stands in a page that has keys of its own. */
+  embedded?: boolean;
 }
 
 const TRY_AGAIN_MILLISECONDS = 3000;
@@ -41,7 +43,8 @@ function makeStage({ host, title, posterURL }: EngineOptions) {
 export class ShakaEngine implements Engine {
   readonly video: HTMLVideoElement;
   readonly #container: HTMLElement;
-  readonly #player = new shaka.Player();
+  /** For whoever looks inside: tracks, measurements. */
+  readonly player = new shaka.Player();
   readonly #overlay: shaka.ui.Overlay;
   readonly #grants: GrantRenewal;
   readonly #cleanUps: (() => void)[] = [];
@@ -60,13 +63,13 @@ export class ShakaEngine implements Engine {
     const { container, video } = makeStage(options);
     this.video = video;
     this.#container = container;
-    this.#overlay = new shaka.ui.Overlay(this.#player, container, video);
-    this.#overlay.configure(controlSettings());
-    this.#player.configure(streamSettings((error) => this.#onTrouble(error)));
-    this.#player.addEventListener('error', (event) =>
+    this.#overlay = new shaka.ui.Overlay(this.player, container, video);
+    this.#overlay.configure(controlSettings(options.embedded));
+    this.player.configure(streamSettings((error) => this.#onTrouble(error)));
+    this.player.addEventListener('error', (event) =>
       this.#onError((event as unknown as { detail: unknown }).detail),
     );
-    this.#player.getNetworkingEngine()?.registerRequestFilter((_type, request) => {
+    this.player.getNetworkingEngine()?.registerRequestFilter((_type, request) => {
       request.uris = request.uris.map((address) => this.#grants.apply(address));
       request.allowCrossSiteCredentials = request.uris.some((address) => this.#grants.takesCookies(address));
     });
@@ -81,7 +84,7 @@ export class ShakaEngine implements Engine {
         return;
       }
       const source = await this.options.fetchSource();
-      await this.#player.attach(this.video);
+      await this.player.attach(this.video);
       this.#grants.keep(source);
       await this.#loadEither(source, startSeconds);
       void this.#addPictures(source);
@@ -98,10 +101,6 @@ export class ShakaEngine implements Engine {
 
   play(): void {
     void this.video.play().catch(() => this.events.onBlocked());
-  }
-
-  position(): number {
-    return this.video.currentTime;
   }
 
   showControls(): void {
@@ -124,7 +123,7 @@ export class ShakaEngine implements Engine {
     for (const [place, format] of formats.entries()) {
       const address = addresses[format];
       try {
-        if (address) await this.#player.load(address, startSeconds, MIME_TYPES[format]);
+        if (address) await this.player.load(address, startSeconds, MIME_TYPES[format]);
         return;
       } catch (error) {
         const last = place === formats.length - 1;
@@ -135,21 +134,21 @@ export class ShakaEngine implements Engine {
   }
 
   async #addPictures({ storyboardURL }: Source): Promise<void> {
-    if (!storyboardURL || this.#player.getImageTracks().length > 0) return;
+    if (!storyboardURL || this.player.getImageTracks().length > 0) return;
     // Playing without pictures on the seek bar is still playing.
-    await this.#player.addThumbnailsTrack(storyboardURL, 'text/vtt').catch(() => undefined);
+    await this.player.addThumbnailsTrack(storyboardURL, 'text/vtt').catch(() => undefined);
   }
 
   async #addCaptions({ captions }: Source): Promise<void> {
-    const there = new Set(this.#player.getTextTracks().map((track) => track.language));
+    const there = new Set(this.player.getTextTracks().map((track) => track.language));
     for (const { language, label, url } of captions.filter((caption) => !there.has(caption.language))) {
-      await this.#player
+      await this.player
         .addTextTrackAsync(url, language, 'subtitles', 'text/vtt', undefined, label)
         .catch(() => undefined);
     }
     const wanted = preferences().captionLanguage;
-    const track = this.#player.getTextTracks().find(({ language }) => language.split('-')[0] === wanted);
-    if (track && !this.#destroyed) this.#player.selectTextTrack(track);
+    const track = this.player.getTextTracks().find(({ language }) => language.split('-')[0] === wanted);
+    if (track && !this.#destroyed) this.player.selectTextTrack(track);
   }
 
   /** A request failed while playing. Whatever it was, a fresh grant tells: gone, signed out, or try again. */
@@ -174,7 +173,7 @@ export class ShakaEngine implements Engine {
       return;
     }
     this.#inTrouble = false;
-    this.#player.retryStreaming(0.1);
+    this.player.retryStreaming(0.1);
     // A picture that never stood still reports no new beginning.
     if (!this.video.paused && this.video.readyState >= HTMLMediaElement.HAVE_FUTURE_DATA)
       this.events.onPlaying();

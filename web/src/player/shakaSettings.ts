@@ -6,7 +6,8 @@ const CAPTION_SCALE: Record<CaptionSize, number> = { small: 0.8, medium: 1, larg
 /** Mid-range until the line has been measured: 480p comes up at once on most lines. */
 const FIRST_GUESS_BITS_PER_SECOND = 2_500_000;
 
-export function controlSettings() {
+export function controlSettings(embedded = false) {
+  const ownKeys = preferences().singleKeys && !embedded;
   return {
     // Its title would be an empty heading: ours stands there.
     topControlPanelElements: [],
@@ -27,8 +28,8 @@ export function controlSettings() {
       buffered: 'rgb(245 241 234 / 0.45)',
       played: 'rgb(255 176 112)',
     },
-    enableKeyboardPlaybackControls: preferences().singleKeys,
-    enableKeyboardPlaybackControlsInWindow: preferences().singleKeys,
+    enableKeyboardPlaybackControls: ownKeys,
+    enableKeyboardPlaybackControlsInWindow: ownKeys,
     keyboardSeekDistance: 10,
     doubleClickForFullscreen: true,
     seekOnTaps: matchMedia('(pointer: coarse)').matches,

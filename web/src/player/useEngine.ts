@@ -19,6 +19,10 @@ interface EngineUse {
   onLeave: () => void;
   onNext: (() => void) | null;
   onHelp: () => void;
+  /** Stands in a page that has keys of its own. */
+  embedded?: boolean;
+  /** Told of each engine as it is made, and of null when it is let go. */
+  onEngine?: (engine: ShakaEngine | null) => void;
 }
 
 /** Saves each ten seconds of playing, and whenever `now` is asked for; never before anything was played. */
@@ -49,7 +53,7 @@ export function useEngine(
   });
   const place = useRef(use.startSeconds);
   const [attempt, setAttempt] = useState(0);
-  const { title, posterURL, format } = use;
+  const { title, posterURL, format, embedded = false } = use;
 
   useEffect(() => {
     if (!host.current) return;
@@ -71,16 +75,18 @@ export function useEngine(
     report({ type: 'load' });
     const fetchSource = () => latest.current.fetchSource();
     const engine = new ShakaEngine(
-      { host: host.current, title, posterURL, format, fetchSource, seekValue: words.seekValue },
+      { host: host.current, title, posterURL, format, fetchSource, seekValue: words.seekValue, embedded },
       events,
     );
     current.current = engine;
+    latest.current.onEngine?.(engine);
     const actions = {
       onNext: () => latest.current.onNext?.(),
       onHelp: () => latest.current.onHelp(),
       onLeave: () => latest.current.onLeave(),
     };
-    const stopKeys = preferences().singleKeys
+    const hasKeys = preferences().singleKeys && !embedded;
+    const stopKeys = hasKeys
       ? listenForKeys(engine.video, actions, () => engine.showControls())
       : () => undefined;
     const saveWhenHidden = () => {
@@ -95,9 +101,10 @@ export function useEngine(
       document.removeEventListener('visibilitychange', saveWhenHidden);
       removeEventListener('pagehide', saveNow);
       current.current = null;
+      latest.current.onEngine?.(null);
       void engine.destroy();
     };
-  }, [host, report, title, posterURL, format, words, attempt]);
+  }, [host, report, title, posterURL, format, embedded, words, attempt]);
 
   return { engine: () => current.current, tryAgain: () => setAttempt((count) => count + 1) };
 }

@@ -1,0 +1,127 @@
+"""From a film that waits to a show that plays, and what happens where two reviewers meet."""
+
+import time
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from browser.axe import faults_of
+from browser.cinema import MEDIA, Cinema
+from browser.colleagues import PHONE, Workplace, bring_to_review
+from browser.spectator import position, register, wait_until_past
+
+pytestmark = pytest.mark.browser
+_TRANSCODING_SECONDS = 60
+
+
+def test_a_film_is_reviewed_and_plays_for_a_viewer(page: Page, workplace: Workplace, cinema: Cinema) -> None:
+    show_id = _ingested(cinema, "Portrait of a Walk")
+    desk = workplace("Mia", "reviewer")
+    desk.goto("/admin/reviews")
+    desk.get_by_role("link", name="Review Portrait of a Walk").click()
+    wait_until_past(desk, 0.1)
+
+    desk.keyboard.press("a")
+
+    expect(desk.get_by_text("“Portrait of a Walk” is published")).to_be_visible()
+    expect(desk.get_by_role("heading", name="Portrait of a Walk")).to_be_hidden()
+    register(page)
+    page.goto(f"/watch/{show_id}")
+    wait_until_past(page, 0.1)
+
+
+def test_the_film_is_stepped_through_by_frames_and_by_pictures(workplace: Workplace, cinema: Cinema) -> None:
+    show_id = bring_to_review(cinema, "Step by Step")
+    desk = workplace("Mia", "reviewer")
+    desk.goto(f"/admin/reviews/{show_id}")
+    wait_until_past(desk, 0.1)
+
+    desk.keyboard.press("k")
+    desk.wait_for_function("() => document.querySelector('video').paused")
+    before = position(desk)
+    desk.keyboard.press(".")
+    desk.wait_for_function("before => document.querySelector('video').currentTime > before", arg=before)
+    one_frame = position(desk) - before
+    desk.keyboard.press(">")
+    strip = desk.get_by_role("toolbar", name="The film in pictures").get_by_role("button")
+    strip.last.click()
+
+    assert 0.01 < one_frame < 0.1
+    expect(desk.get_by_label("Speed", exact=True)).to_have_value("1.5")
+    desk.wait_for_function("() => document.querySelector('video').currentTime > 20")
+
+
+def test_a_rejection_says_why_and_the_next_film_opens_by_itself(workplace: Workplace, cinema: Cinema) -> None:
+    first, second = (bring_to_review(cinema, title) for title in ("Out of Focus", "In Focus"))
+    desk = workplace("Mia", "reviewer")
+    desk.goto(f"/admin/reviews/{first}")
+    expect(desk.get_by_role("button", name="Reject")).to_be_enabled()
+
+    desk.keyboard.press("r")
+    expect(desk.get_by_role("checkbox", name="Picture")).to_be_focused()
+    asked = faults_of(desk)
+    desk.keyboard.press("Space")
+    desk.get_by_role("button", name="Reject", exact=True).click()
+    expect(desk.get_by_text("Say in a sentence")).to_be_visible()
+    desk.get_by_label("Notes").fill("The second half is out of focus.")
+    desk.get_by_role("button", name="Reject", exact=True).click()
+
+    expect(desk.get_by_role("heading", level=1, name="In Focus")).to_be_visible()
+    (kept,) = cinema.admin.get(f"/shows/{first}/reviews").json()["items"]
+    assert (kept["reasons"], kept["notes"]) == (["picture"], "The second half is out of focus.")
+    assert asked == []
+    cinema.admin.delete(f"/shows/{second}")
+
+
+def test_two_reviewers_do_not_judge_the_same_film(workplace: Workplace, cinema: Cinema) -> None:
+    show_id = bring_to_review(cinema, "Wanted by Two")
+    mia, noah = workplace("Mia", "reviewer"), workplace("Noah", "reviewer")
+    mia.goto(f"/admin/reviews/{show_id}")
+    expect(mia.get_by_text("It is yours until")).to_be_visible()
+
+    noah.goto(f"/admin/reviews/{show_id}")
+    expect(noah.get_by_text("Mia is watching it")).to_be_visible()
+    expect(noah.get_by_role("button", name="Approve")).to_have_count(0)
+    taken = faults_of(noah)
+    cinema.admin.delete(f"/shows/{show_id}/claim")
+    cinema.admin.post(f"/shows/{show_id}/reviews", json={"verdict": "approve"})
+    mia.get_by_role("button", name="Approve and publish").click()
+
+    expect(mia.get_by_role("heading", name="There is a verdict already")).to_be_visible()
+    expect(mia.get_by_text("has approved it")).to_be_visible()
+    assert (taken, faults_of(mia)) == ([], [])
+
+
+def test_the_queue_and_the_bench_are_for_everybody_on_a_phone_too(
+    workplace: Workplace, cinema: Cinema
+) -> None:
+    show_id = bring_to_review(cinema, "On the Phone")
+    desk = workplace("Edgar", "editor")
+    desk.set_viewport_size(PHONE)
+    desk.goto("/admin/reviews")
+    expect(desk.get_by_role("link", name="Review On the Phone")).to_be_visible()
+    queue = faults_of(desk)
+
+    desk.goto(f"/admin/reviews/{show_id}")
+    expect(desk.get_by_text("the verdict is a reviewer")).to_be_visible()
+    wait_until_past(desk, 0.1)
+
+    assert (queue, faults_of(desk)) == ([], [])
+    assert desk.evaluate("() => document.documentElement.scrollWidth") == PHONE["width"]
+    cinema.admin.delete(f"/shows/{show_id}")
+
+
+def _ingested(cinema: Cinema, title: str) -> str:
+    """The show in review that a film sent by somebody else than the reviewer has become."""
+    clip = MEDIA / "portrait_uneven_frames.mp4"
+    with clip.open("rb") as film:
+        sent = cinema.admin.post("/ingest/videos", data={"title": title}, files={"file": (clip.name, film)})
+    job = sent.json()
+    deadline = time.monotonic() + _TRANSCODING_SECONDS
+    while job["state"] != "completed":
+        assert time.monotonic() < deadline, job
+        assert job["state"] in {"queued", "running"}, job
+        time.sleep(0.2)
+        job = cinema.admin.get(f"/ingest/jobs/{job['id']}").json()
+    show_id: str = job["showId"]
+    return show_id

@@ -1,0 +1,94 @@
+/** The bench: one film, everything that helps to judge it, and the verdict. The next one opens by itself. */
+import { Button } from '@mantine/core';
+import { IconArrowLeft, IconPlayerTrackNext } from '@tabler/icons-react';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams } from 'react-router';
+import { hasStatus } from '../../api/problem';
+import type { Show } from '../../api/types';
+import { facts, length } from '../../language/format';
+import { useSession } from '../../session/session';
+import { Emptiness } from '../../ui/Notice';
+import { Loaded } from '../kit/Loaded';
+import { PageHead } from '../kit/PageHead';
+import { useWords } from '../words';
+import styles from './BenchPage.module.css';
+import { FactsPanel } from './FactsPanel';
+import { FindingsPanel } from './FindingsPanel';
+import { findingsOf } from './findings';
+import { HistoryPanel } from './HistoryPanel';
+import { KeysPanel } from './KeysPanel';
+import { nextInQueue, reviewQueue, reviewsOf, showInReview } from './queries';
+import { Screen } from './Screen';
+import { useBench } from './useBench';
+import { VerdictPanel } from './VerdictPanel';
+import { reviewWords } from './words';
+
+export function BenchPage() {
+  const { showId = '' } = useParams();
+  const words = useWords(reviewWords);
+  const show = useQuery(showInReview(showId));
+  if (hasStatus(show.error, 404, 422))
+    return (
+      <>
+        <PageHead name={words.notFound} above={<ToQueue />} />
+        <Emptiness title={words.notFound} hint={words.decidedAnyhow} />
+      </>
+    );
+  // A film after the other on one page: nothing of the last one stays.
+  return <Loaded query={show}>{(found) => <Bench key={found.id} show={found} />}</Loaded>;
+}
+
+function ToQueue() {
+  const words = useWords(reviewWords);
+  return (
+    <Link className={styles.up} to="/reviews">
+      <IconArrowLeft size={18} /> {words.toQueue}
+    </Link>
+  );
+}
+
+function Bench({ show }: { show: Show }) {
+  const words = useWords(reviewWords);
+  const reviews = useQuery(reviewsOf(show.id));
+  const findings = findingsOf(reviews.data ?? []);
+  const goNext = useGoNext(show.id);
+  const bench = useBench(findings, goNext.go);
+  return (
+    <>
+      <PageHead
+        name={show.title}
+        above={<ToQueue />}
+        hint={facts(
+          show.series && `${show.series.title} S${show.series.season} E${show.series.episode}`,
+          show.durationSeconds !== null && length(show.durationSeconds),
+          show.width && `${show.width} × ${show.height ?? ''}`,
+        )}
+      >
+        <Button variant="default" rightSection={<IconPlayerTrackNext size={18} />} onClick={goNext.go}>
+          {goNext.next ? words.skip : words.toQueue}
+        </Button>
+      </PageHead>
+      <div className={styles.bench}>
+        <Screen show={show} bench={bench} findings={findings} />
+        <div className={styles.side}>
+          <VerdictPanel show={show} reviews={reviews.data ?? []} onDecided={goNext.go} />
+          <FactsPanel show={show} />
+          <HistoryPanel reviews={reviews.data ?? []} />
+        </div>
+        <FindingsPanel findings={findings} onJump={bench.jump} />
+        <KeysPanel />
+      </div>
+    </>
+  );
+}
+
+/** On to the one that has waited longest, or back to the queue where there is none. */
+function useGoNext(showId: string) {
+  const navigate = useNavigate();
+  const session = useSession();
+  const queue = useInfiniteQuery(reviewQueue);
+  const ownId = session.status === 'somebody' ? session.user.id : '';
+  const waiting = queue.data?.pages.flatMap((page) => page.items) ?? [];
+  const next = nextInQueue(waiting, showId, ownId);
+  return { next, go: () => void navigate(next ? `/reviews/${next.show.id}` : '/reviews') };
+}

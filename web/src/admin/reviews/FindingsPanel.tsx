@@ -1,0 +1,58 @@
+/** What was found, as a list to jump from. */
+import { UnstyledButton } from '@mantine/core';
+import { clock } from '../../language/format';
+import { Panel } from '../kit/Panel';
+import { useWords } from '../words';
+import { type FoundBy, startOf } from './findings';
+import styles from './FindingsPanel.module.css';
+import { reviewWords } from './words';
+
+interface FindingsPanelProps {
+  findings: FoundBy[];
+  onJump: (seconds: number) => void;
+}
+
+export function FindingsPanel({ findings, onJump }: FindingsPanelProps) {
+  const words = useWords(reviewWords);
+  return (
+    <Panel title={words.findings}>
+      {findings.length === 0 ? (
+        <p className={styles.quiet}>{words.findingsNone}</p>
+      ) : (
+        <ul className={styles.list}>
+          {findings.map((found) => (
+            <li key={found.key} className={styles.row}>
+              <Moment found={found} onJump={onJump} />
+              <span className={styles.what}>
+                <strong>{found.finding.label}</strong>
+                {found.finding.note && <span>{found.finding.note}</span>}
+              </span>
+              <span className={styles.quiet}>
+                {typeof found.finding.score === 'number' && words.sure(Math.round(found.finding.score * 100))}{' '}
+                <span className={styles.by}>{found.by}</span>
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}
+
+function Moment({ found, onJump }: { found: FoundBy; onJump: (seconds: number) => void }) {
+  const words = useWords(reviewWords);
+  const start = startOf(found);
+  if (start < 0) return <span className={styles.moment}>{words.wholeFilm}</span>;
+  const end = found.finding.endSeconds;
+  return (
+    <UnstyledButton
+      className={`${styles.moment} ${styles.jump}`}
+      aria-label={words.findingAt(found.finding.label, clock(start))}
+      onClick={() => onJump(start)}
+    >
+      {typeof end === 'number' && clock(end) !== clock(start)
+        ? `${clock(start)}–${clock(end)}`
+        : clock(start)}
+    </UnstyledButton>
+  );
+}

@@ -1,0 +1,148 @@
+/** Approve with one press; a rejection says what is wrong, in codes to count and in words to mend it by. */
+import { Button, Chip, Textarea } from '@mantine/core';
+import { IconCheck, IconX } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type SubmitEvent, useId, useState } from 'react';
+import { ProblemError } from '../../api/problem';
+import type { Reason, Show } from '../../api/types';
+import { problemWords } from '../../forms/problemWords';
+import { useMessages } from '../../language/language';
+import { FaultNotice } from '../../ui/Notice';
+import { sayDone } from '../kit/toast';
+import { useWords } from '../words';
+import { decide, type Decision, reviewQueue } from './queries';
+import { useKeys } from './useKeys';
+import styles from './VerdictPanel.module.css';
+import { reviewWords } from './words';
+
+interface VerdictFormProps {
+  show: Show;
+  /** The film is this reviewer's. */
+  ready: boolean;
+  onDecided: () => void;
+  /** Somebody else was faster. */
+  onConflict: () => void;
+}
+
+export function VerdictForm({ show, ready, onDecided, onConflict }: VerdictFormProps) {
+  const words = useWords(reviewWords);
+  const messages = useMessages();
+  const [rejecting, setRejecting] = useState(false);
+  const cache = useQueryClient();
+  const deciding = useMutation({
+    mutationFn: (decision: Decision) => decide(show.id, decision),
+    onSuccess: (review) => {
+      sayDone(review.verdict === 'approve' ? words.published(show.title) : words.rejected(show.title));
+      void cache.invalidateQueries({ queryKey: reviewQueue.queryKey });
+      onDecided();
+    },
+    onError: (error) => {
+      if (error instanceof ProblemError && error.status === 409) onConflict();
+    },
+  });
+  const busy = !ready || deciding.isPending;
+  const approve = () => {
+    if (!busy) deciding.mutate({ verdict: 'approve', reasons: [], notes: '' });
+  };
+  useKeys({
+    a: approve,
+    r: () => {
+      if (ready) setRejecting(true);
+    },
+  });
+  return (
+    <>
+      <Button
+        fullWidth
+        disabled={!ready}
+        loading={deciding.isPending && !rejecting}
+        leftSection={<IconCheck size={18} />}
+        aria-keyshortcuts="A"
+        onClick={approve}
+      >
+        {words.approve}
+      </Button>
+      {rejecting ? (
+        <RejectForm
+          busy={busy}
+          onReject={(reasons, notes) => deciding.mutate({ verdict: 'reject', reasons, notes })}
+          onCancel={() => setRejecting(false)}
+        />
+      ) : (
+        <Button
+          fullWidth
+          variant="default"
+          disabled={!ready}
+          leftSection={<IconX size={18} />}
+          aria-keyshortcuts="R"
+          onClick={() => setRejecting(true)}
+        >
+          {words.rejectWith}
+        </Button>
+      )}
+      {deciding.error && <FaultNotice words={faultWords(deciding.error, words.ownUpload, messages)} />}
+    </>
+  );
+}
+
+function faultWords(error: Error, ownUpload: string, messages: ReturnType<typeof useMessages>): string {
+  const isOwn = error instanceof ProblemError && error.kind === 'own-upload';
+  return isOwn ? ownUpload : problemWords(error, messages);
+}
+
+interface RejectFormProps {
+  busy: boolean;
+  onReject: (reasons: Reason[], notes: string) => void;
+  onCancel: () => void;
+}
+
+function RejectForm({ busy, onReject, onCancel }: RejectFormProps) {
+  const words = useWords(reviewWords);
+  const messages = useMessages();
+  const faultId = useId();
+  const [reasons, setReasons] = useState<string[]>([]);
+  const [notes, setNotes] = useState('');
+  const [sent, setSent] = useState(false);
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    setSent(true);
+    if (reasons.length > 0 && notes.trim() && !busy) onReject(reasons as Reason[], notes.trim());
+  };
+  return (
+    <form className={styles.verdict} onSubmit={submit} noValidate>
+      <fieldset className={styles.reasons} aria-describedby={faultId}>
+        <legend>{words.reasons}</legend>
+        <Chip.Group multiple value={reasons} onChange={setReasons}>
+          {(Object.entries(words.reason) as [Reason, string][]).map(([reason, name], place) => (
+            // Whoever pressed the key or the button goes on here.
+            <Chip key={reason} value={reason} size="sm" autoFocus={place === 0}>
+              {name}
+            </Chip>
+          ))}
+        </Chip.Group>
+        <span id={faultId} className={styles.fault} role="status">
+          {sent && reasons.length === 0 && words.reasonMissing}
+        </span>
+      </fieldset>
+      <Textarea
+        label={words.notes}
+        description={words.notesHint}
+        required
+        autosize
+        minRows={3}
+        maxLength={5000}
+        value={notes}
+        error={sent && !notes.trim() && words.notesMissing}
+        onChange={(event) => setNotes(event.currentTarget.value)}
+      />
+      <div className={styles.buttons}>
+        <Button type="submit" color="red" loading={busy} leftSection={<IconX size={18} />}>
+          {words.reject}
+        </Button>
+        <Button variant="default" onClick={onCancel}>
+          {messages.cancel}
+        </Button>
+      </div>
+    </form>
+  );
+}

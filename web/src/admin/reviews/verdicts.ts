@@ -1,0 +1,18 @@
+/** A verdict as people say it. */
+import type { Review } from '../../api/types';
+import type { Tone } from '../kit/Badge';
+import type { reviewWords } from './words';
+
+type Words = typeof reviewWords.en;
+
+export function verdictWords(review: Review, words: Words): { past: string; tone: Tone } {
+  // A program may also look at a film and leave the verdict to a person.
+  switch (review.verdict as string) {
+    case 'approve':
+      return { past: words.approvedPast, tone: 'good' };
+    case 'reject':
+      return { past: words.rejectedPast, tone: 'bad' };
+    default:
+      return { past: words.lookedPast, tone: 'quiet' };
+  }
+}
