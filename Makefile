@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL: # the parts of check are to end with the tests
 .PHONY: help run test check format openapi bench constraints clean \
-	format-check lint types imports openapi-fresh web-check FORCE
+	format-check lint types imports template openapi-fresh web-check FORCE
 
 BIN := .venv/bin
 TEST_PROCESSES := 2 # each with a database server of its own; much of a test is waiting
@@ -18,7 +18,7 @@ test: .venv/installed-dev ## run the tests (ARGS="-k publishing")
 	$(BIN)/python -m pytest -m "not alone" --numprocesses=$(TEST_PROCESSES) $(ARGS)
 	$(BIN)/python -m pytest -m alone $(ARGS) || [ $$? = 5 ] # 5: none of those was asked for
 
-check: format-check lint types imports openapi-fresh web-check test ## everything that CI checks
+check: format-check lint types imports template openapi-fresh web-check test ## everything that CI checks
 
 format: .venv/installed-dev ## lay out the code and mend what ruff can mend
 	$(BIN)/ruff format .
@@ -54,6 +54,9 @@ types: .venv/installed-dev
 
 imports: .venv/installed-dev
 	$(BIN)/lint-imports
+
+template: .venv/installed-dev
+	$(BIN)/cfn-lint deploy/aws/*.yaml
 
 openapi-fresh: .venv/installed-dev
 	@$(BIN)/showsondemand openapi | diff docs/openapi.json - \

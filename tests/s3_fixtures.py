@@ -82,6 +82,17 @@ class S3Server:
         self.client().create_bucket(Bucket=name)
         return name
 
+    def environment(self, bucket: str, prefix: str = "") -> dict[str, str]:
+        """What a process of its own is given to keep its films in ``bucket``."""
+        return {
+            "STORAGE_URL": f"s3://{bucket}/{prefix}",
+            "AWS_ENDPOINT_URL": self.url,
+            "AWS_REGION": REGION,
+            "AWS_ACCESS_KEY_ID": ACCESS_KEY,
+            "AWS_SECRET_ACCESS_KEY": SECRET_KEY,
+            "AWS_EC2_METADATA_DISABLED": "true",
+        }
+
     def client(self) -> Any:
         return boto3.client(
             "s3",

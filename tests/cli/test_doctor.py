@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from aws.template import PARAMETERS, Stack, bucket_cors
 from cli.commands import environment, run
+from s3_fixtures import S3Server
 from server_fixtures import Server
 
 
@@ -106,6 +108,31 @@ def test_a_data_folder_that_is_a_file_is_a_fault_of_the_storage(
 
     assert line_of("storage", ended.stdout).startswith("FAULT ")
     assert "Give the user that runs this the right to write" in ended.stdout
+
+
+def test_a_bucket_that_takes_no_parts_from_browsers_is_a_fault(
+    given: dict[str, str], s3_server: S3Server
+) -> None:
+    bucket = s3_server.new_bucket()
+    given |= s3_server.environment(bucket) | {"PUBLIC_BASE_URL": PARAMETERS["AppUrl"]}
+    closed = run("doctor", given=given)
+    s3_server.client().put_bucket_cors(Bucket=bucket, CORSConfiguration={"CORSRules": bucket_cors(Stack())})
+
+    opened = run("doctor", given=given)
+
+    assert line_of("uploads", closed.stdout).startswith("FAULT ")
+    assert "it has no CORS rules" in line_of("uploads", closed.stdout)
+    assert line_of("uploads", opened.stdout).startswith("ok ")
+    assert line_of("storage", opened.stdout).startswith("ok ")
+
+
+def test_a_network_without_a_key_is_remarkable(given: dict[str, str]) -> None:
+    given["CDN_BASE_URL"] = "https://cdn.example.org"
+
+    ended = run("doctor", given=given)
+
+    assert line_of("delivery", ended.stdout).startswith("note ")
+    assert "without a key" in line_of("delivery", ended.stdout)
 
 
 def program(file: Path, script: str) -> Path:

@@ -12,9 +12,11 @@ from showsondemand.cli.examinations import (
     examine_analyser,
     examine_cache,
     examine_database,
+    examine_delivery,
     examine_settings,
     examine_space,
     examine_storage,
+    examine_uploads,
     examine_worker,
 )
 from showsondemand.cli.process import CommandFailed, OpenDatabase, reached_database
@@ -53,6 +55,7 @@ async def _examine_parts(settings: Settings, database: OpenDatabase) -> list[Fin
         if findings[0].standing is not Standing.FAULTY:
             findings.append(await examine_worker(wiring, is_served=not database.is_ours))
         findings += [await examine_cache(wiring), await examine_storage(wiring)]
+        findings += [await examine_uploads(wiring), examine_delivery(settings)]
         findings += [await examine_analyser(wiring), examine_space(settings)]
         return findings
     finally:

@@ -23,6 +23,7 @@ from showsondemand.database import DatabaseAway
 from showsondemand.jobs import is_worked
 from showsondemand.migrate import alembic_config
 from showsondemand.vod_ingest.incoming import MOST_FILM_BYTES
+from showsondemand.web_hosts import origin_of
 from showsondemand.wiring import Wiring
 
 _GIGABYTE = 1_000_000_000
@@ -122,6 +123,40 @@ async def examine_storage(wiring: Wiring) -> Finding:
     return Finding("storage", Standing.GOOD, "takes, lists and removes a file")
 
 
+async def examine_uploads(wiring: Wiring) -> Finding:
+    """Whether our pages may send parts of films straight to the storage."""
+    origin = origin_of(wiring.settings.base_url)
+    if wiring.settings.storage.bucket is None:
+        return Finding("uploads", Standing.GOOD, "parts of films come through this service")
+    advice = "Give the bucket the CORS rule in docs/operating.md, as deploy/aws does."
+    try:
+        refusal = await wiring.storage.parts.refusal(origin)
+    except StorageAway as error:
+        said = f"the bucket's CORS rules cannot be read: {reason_of(error)}"
+        return Finding("uploads", Standing.REMARKABLE, said, f"Allow s3:GetBucketCORS to look. {advice}")
+    if refusal is not None:
+        return Finding("uploads", Standing.FAULTY, f"the bucket takes none from browsers: {refusal}", advice)
+    return Finding("uploads", Standing.GOOD, f"the bucket takes parts of films from pages of {origin}")
+
+
+def examine_delivery(settings: Settings) -> Finding:
+    """Whether media come from a network, and whether it keeps strangers out."""
+    network = settings.media.cdn_url
+    if network is None:
+        return Finding("delivery", Standing.GOOD, "media come from this service")
+    if settings.media.cloudfront_private_key is None:
+        said = f"{network} without a key: what shows name there plays for everybody, our own media come from here"
+        advice = "To deliver from there and keep strangers out, see docs/aws.md."
+        return Finding("delivery", Standing.REMARKABLE, said, advice)
+    if settings.storage.bucket is None:
+        said = f"{network}, though our own media lie on this machine and come from here"
+        return Finding(
+            "delivery", Standing.REMARKABLE, said, "Set STORAGE_URL to the bucket that it delivers."
+        )
+    where = settings.cdn_cookie_domain or settings.public_base_url.host
+    return Finding("delivery", Standing.GOOD, f"{network}, with cookies for {where}")
+
+
 @contextmanager
 def _new_file(folder: Path) -> Iterator[Path]:
     """An empty file in ``folder``, removed at the end unless it has been moved away."""
@@ -135,6 +170,10 @@ def _new_file(folder: Path) -> Iterator[Path]:
 
 
 def _storage_advice(wiring: Wiring) -> str:
+    if wiring.settings.storage.bucket is not None:
+        return (
+            "See that STORAGE_URL names a bucket, and its credentials have the rights in docs/operating.md."
+        )
     return f"Give the user that runs this the right to write in {wiring.settings.data_folder.absolute()}."
 
 

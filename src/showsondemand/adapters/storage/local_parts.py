@@ -55,6 +55,9 @@ class LocalParts:
     ) -> PartAddress | None:
         return None
 
+    async def refusal(self, origin: str) -> str | None:  # noqa: ARG002 - parts come through this service
+        return None
+
     async def write(
         self, arrival: Arrival, number: int, size_bytes: int, chunks: AsyncIterator[bytes]
     ) -> Part:

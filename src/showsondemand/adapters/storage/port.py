@@ -95,6 +95,9 @@ class Parts(Protocol):
     ) -> PartAddress | None:
         """Where to send a part straight to the storage; ``None`` where parts have to come through ``write``."""
 
+    async def refusal(self, origin: str) -> str | None:
+        """What keeps pages of ``origin`` from sending parts to such an address; ``None`` where nothing does."""
+
     async def write(
         self, arrival: Arrival, number: int, size_bytes: int, chunks: AsyncIterator[bytes]
     ) -> Part:

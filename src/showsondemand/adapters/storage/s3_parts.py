@@ -17,6 +17,7 @@ from showsondemand.adapters.storage.port import (
     check_key,
 )
 from showsondemand.adapters.storage.s3_bucket import Bucket, NoSuchUpload, all_of
+from showsondemand.adapters.storage.s3_cors import cors_fault
 
 _AT_ONCE = 4
 
@@ -60,6 +61,16 @@ class S3Parts:
                 ExpiresIn=int(lifetime.total_seconds()),
             )
         return PartAddress(url)
+
+    async def refusal(self, origin: str) -> str | None:
+        async with self._bucket.client() as client:
+            try:
+                answer = await client.get_bucket_cors(Bucket=self._bucket.name)
+            except client.exceptions.ClientError as error:
+                if error.response["Error"]["Code"] == "NoSuchCORSConfiguration":
+                    return "it has no CORS rules"
+                raise
+        return cors_fault(answer["CORSRules"], origin)
 
     async def write(
         self,
