@@ -19,7 +19,7 @@ from uuid6 import uuid7
 from showsondemand.errors import Unauthenticated
 from showsondemand.token_keys import TokenKey
 
-ACCESS_SECONDS = 600
+LONGEST_LIFE = timedelta(minutes=10)
 LONGEST_TOKEN_CHARACTERS = 4096
 _ISSUER = "showsondemand"
 _AUDIENCE = "showsondemand"
@@ -111,8 +111,8 @@ class AccessTokens:
         self._checked: dict[str, tuple[Claims, float]] = {}
         self.public_keys = [key.public for key in keys if key.public is not None]
 
-    def issue(self, claims: Claims, *, now: datetime | None = None) -> str:
-        """A token for ``claims`` that is valid for ``ACCESS_SECONDS``."""
+    def issue(self, claims: Claims, *, life: timedelta = LONGEST_LIFE, now: datetime | None = None) -> str:
+        """A token for ``claims`` that is valid for as long as ``life`` says."""
         issued_at = now or datetime.now(UTC)
         return jwt.encode(
             {
@@ -122,7 +122,7 @@ class AccessTokens:
                 "sid": str(claims.session_id),
                 "jti": str(uuid7()),
                 "iat": issued_at,
-                "exp": issued_at + timedelta(seconds=ACCESS_SECONDS),
+                "exp": issued_at + life,
                 "typ": _TYPE,
             },
             self._secret,

@@ -1,12 +1,12 @@
 """The refresh cookie, and which pages may make a browser send it."""
 
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from showsondemand.auth.errors import ForeignOrigin
-from showsondemand.auth.refresh_tokens import IDLE
 from showsondemand.config import Settings
 
 _SECURE_NAME = "__Host-sod_rt"
@@ -21,11 +21,11 @@ def cookie_name(settings: Settings) -> str:
     return _SECURE_NAME if _is_secure(settings) else _PLAIN_NAME
 
 
-def set_refresh_cookie(response: Response, settings: Settings, token: str) -> None:
+def set_refresh_cookie(response: Response, settings: Settings, token: str, idle: timedelta) -> None:
     response.set_cookie(
         cookie_name(settings),
         token,
-        max_age=int(IDLE.total_seconds()),
+        max_age=int(idle.total_seconds()),
         path="/",
         secure=_is_secure(settings),
         httponly=True,

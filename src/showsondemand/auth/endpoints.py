@@ -22,12 +22,13 @@ from showsondemand.auth.errors import (
     WeakPassword,
     WrongCredentials,
 )
+from showsondemand.auth.lifetimes import lives_of
 from showsondemand.auth.refresh_tokens import current_refresh_token
 from showsondemand.auth.schemas import Credentials, FirstAdmin, NewAccount, OAuth2Token, SignedInAnswer
 from showsondemand.auth.sessions import Device
 from showsondemand.dependencies import AddressDep, CallerDep, NobodySignedIn, SessionDep, WiringDep
 from showsondemand.errors import problem_response, problems
-from showsondemand.tokens import ACCESS_SECONDS, Claims
+from showsondemand.tokens import Claims
 from showsondemand.users.errors import EmailTaken
 from showsondemand.users.service import detail_of
 from showsondemand.wiring import Wiring
@@ -92,7 +93,7 @@ async def log_in_by_form(
         raise WrongCredentials from error
     signed_in = await service.sign_in(wiring, given, device)
     response.headers["Cache-Control"] = "no-store"
-    return OAuth2Token(access_token=_access_token(wiring, signed_in), expires_in=ACCESS_SECONDS)
+    return OAuth2Token(access_token=_access_token(wiring, signed_in), expires_in=_access_seconds(signed_in))
 
 
 @router.post(
@@ -131,14 +132,20 @@ async def log_out(session: SessionDep, caller: CallerDep, wiring: WiringDep) -> 
 
 
 def _answer(response: Response, wiring: Wiring, signed_in: service.SignedIn) -> SignedInAnswer:
-    set_refresh_cookie(response, wiring.settings, current_refresh_token(wiring.keys, signed_in.session))
+    token = current_refresh_token(wiring.keys, signed_in.session)
+    set_refresh_cookie(response, wiring.settings, token, lives_of(signed_in.role).idle)
     response.headers["Cache-Control"] = "no-store"
     return SignedInAnswer(
         user=detail_of(signed_in.user, signed_in.role),
         access_token=_access_token(wiring, signed_in),
-        expires_in=ACCESS_SECONDS,
+        expires_in=_access_seconds(signed_in),
     )
 
 
 def _access_token(wiring: Wiring, signed_in: service.SignedIn) -> str:
-    return wiring.access_tokens.issue(Claims(user_id=signed_in.user.id, session_id=signed_in.session.id))
+    claims = Claims(user_id=signed_in.user.id, session_id=signed_in.session.id)
+    return wiring.access_tokens.issue(claims, life=lives_of(signed_in.role).access)
+
+
+def _access_seconds(signed_in: service.SignedIn) -> int:
+    return int(lives_of(signed_in.role).access.total_seconds())

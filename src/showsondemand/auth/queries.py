@@ -30,7 +30,7 @@ async def live_session(session: AsyncSession, session_id: UUID, now: datetime) -
 
 
 async def live_sessions(
-    session: AsyncSession, user_id: UUID, *, now: datetime, refreshed_since: datetime
+    session: AsyncSession, user_id: UUID, *, now: datetime, begun_since: datetime, refreshed_since: datetime
 ) -> Sequence[SignInSession]:
     """The account's sessions that can still be renewed, the one seen last first."""
     found = await session.scalars(
@@ -39,6 +39,7 @@ async def live_sessions(
             SignInSession.user_id == user_id,
             SignInSession.ended_at.is_(None),
             SignInSession.expires_at > now,
+            SignInSession.created_at > begun_since,
             SignInSession.refreshed_at > refreshed_since,
         )
         .order_by(SignInSession.last_seen_at.desc(), SignInSession.id.desc())

@@ -11,12 +11,11 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 from uuid import UUID
 
+from showsondemand.auth.lifetimes import Lives
 from showsondemand.auth.models import SignInSession
 from showsondemand.signing import KeyRing, from_text, is_signed, signature, to_text
 
 # docs/security.md, tokens
-IDLE = timedelta(days=14)
-ABSOLUTE = timedelta(days=30)
 GRACE = timedelta(seconds=60)
 SEED_BYTES = 32
 _PURPOSE = "refresh"
@@ -59,11 +58,12 @@ def current_refresh_token(keys: KeyRing, session: SignInSession) -> str:
     return to_text(body + signature(keys.key(_PURPOSE), body + session.refresh_seed))
 
 
-def use_of(keys: KeyRing, token: RefreshToken, session: SignInSession, now: datetime) -> Use:
-    """What it means that ``token`` is presented for ``session``."""
+def use_of(keys: KeyRing, token: RefreshToken, session: SignInSession, lives: Lives, now: datetime) -> Use:
+    """What it means that ``token`` is presented for ``session``, whose account has these ``lives``."""
     if not is_signed(keys.key(_PURPOSE), token.body + session.refresh_seed, token.given_signature):
         return Use.IS_VOID
-    if session.ended_at or now >= session.expires_at or now >= session.refreshed_at + IDLE:
+    ends_at = min(session.expires_at, session.created_at + lives.absolute, session.refreshed_at + lives.idle)
+    if session.ended_at or now >= ends_at:
         return Use.IS_VOID
     if token.generation == session.refresh_generation:
         return Use.RENEWS

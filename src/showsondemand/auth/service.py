@@ -12,6 +12,7 @@ from showsondemand.auth import queries
 from showsondemand.auth.credentials import check_password, keep_password
 from showsondemand.auth.errors import WrongCredentials
 from showsondemand.auth.identity import tell_changed_identity
+from showsondemand.auth.lifetimes import lives_of
 from showsondemand.auth.mail_models import LetterKind
 from showsondemand.auth.models import SignInSession
 from showsondemand.auth.outbox import post
@@ -52,7 +53,7 @@ async def register(wiring: Wiring, account: NewAccount, device: Device) -> Signe
         await keep_password(session, user.id, hashed)
         await post(session, user, LetterKind.VERIFY_EMAIL)
         await audit.record(session, Action.USER_MADE, target=Target("user", user.id), actor=user.id)
-        return SignedIn(user, Role.VIEWER, await begin_session(session, user.id, device))
+        return SignedIn(user, Role.VIEWER, await begin_session(session, user.id, Role.VIEWER, device))
 
 
 async def sign_in(wiring: Wiring, given: Credentials, device: Device) -> SignedIn:
@@ -73,7 +74,7 @@ async def sign_in(wiring: Wiring, given: Credentials, device: Device) -> SignedI
         if renewed is not None:
             await keep_password(session, user.id, renewed)
         await audit.record(session, Action.SIGNED_IN, target=Target("user", user.id), actor=user.id)
-        return SignedIn(user, role, await begin_session(session, user.id, device))
+        return SignedIn(user, role, await begin_session(session, user.id, role, device))
 
 
 async def renew(session: AsyncSession, keys: KeyRing, refresh_token: str) -> SignedIn | None:
@@ -87,16 +88,14 @@ async def renew(session: AsyncSession, keys: KeyRing, refresh_token: str) -> Sig
     if token is None or found is None:
         return None
     now = datetime.now(UTC)
-    use = use_of(keys, token, found, now)
+    role = await users.active_role(session, found.user_id)
+    use = use_of(keys, token, found, lives_of(role or Role.VIEWER), now)
     if use is Use.IS_REUSE:
         await end_session(session, found)
         await audit.record(
             session, Action.REFRESH_REUSED, target=Target("session", found.id), actor=found.user_id
         )
-    if use not in (Use.RENEWS, Use.REPEATS):
-        return None
-    role = await users.active_role(session, found.user_id)
-    if role is None:
+    if use not in (Use.RENEWS, Use.REPEATS) or role is None:
         return None
     if use is Use.RENEWS:
         found.refresh_generation += 1

@@ -13,8 +13,11 @@ from showsondemand.audit import Action, Target
 from showsondemand.auth import queries
 from showsondemand.auth.errors import SessionNotFound
 from showsondemand.auth.identity import tell_changed_identity
+from showsondemand.auth.lifetimes import lives_of
 from showsondemand.auth.models import SignInSession
-from showsondemand.auth.refresh_tokens import ABSOLUTE, IDLE, SEED_BYTES
+from showsondemand.auth.refresh_tokens import SEED_BYTES
+from showsondemand.tokens import Role
+from showsondemand.users import service as users
 
 _LONGEST_DEVICE_CHARACTERS = 200
 # docs/security.md: whoever signs in on a twenty-first device is signed out of the one not seen longest.
@@ -29,7 +32,7 @@ class Device:
     address: str
 
 
-async def begin_session(session: AsyncSession, user_id: UUID, device: Device) -> SignInSession:
+async def begin_session(session: AsyncSession, user_id: UUID, role: Role, device: Device) -> SignInSession:
     """A new session on ``device``; the oldest ends where there are too many."""
     now = datetime.now(UTC)
     for surplus in (await live_sessions(session, user_id))[MOST_SESSIONS - 1 :]:
@@ -41,7 +44,7 @@ async def begin_session(session: AsyncSession, user_id: UUID, device: Device) ->
         created_at=now,
         last_seen_at=now,
         refreshed_at=now,
-        expires_at=now + ABSOLUTE,
+        expires_at=now + lives_of(role).absolute,
         refresh_seed=secrets.token_bytes(SEED_BYTES),
         refresh_generation=0,
     )
@@ -53,7 +56,10 @@ async def begin_session(session: AsyncSession, user_id: UUID, device: Device) ->
 async def live_sessions(session: AsyncSession, user_id: UUID) -> Sequence[SignInSession]:
     """The account's sessions that have not ended, the one seen last first."""
     now = datetime.now(UTC)
-    return await queries.live_sessions(session, user_id, now=now, refreshed_since=now - IDLE)
+    lives = lives_of(await users.active_role(session, user_id) or Role.VIEWER)
+    return await queries.live_sessions(
+        session, user_id, now=now, begun_since=now - lives.absolute, refreshed_since=now - lives.idle
+    )
 
 
 async def end_session(session: AsyncSession, found: SignInSession) -> None:

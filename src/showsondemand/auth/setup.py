@@ -54,7 +54,7 @@ async def set_up(wiring: Wiring, code: str, account: NewAccount, device: Device)
             actor=user.id,
             details={"before": None, "after": Role.ADMIN.value},
         )
-        return SignedIn(user, Role.ADMIN, await begin_session(session, user.id, device))
+        return SignedIn(user, Role.ADMIN, await begin_session(session, user.id, Role.ADMIN, device))
 
 
 def _refuse_wrong(keys: KeyRing, code: str) -> None:
