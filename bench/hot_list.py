@@ -65,11 +65,11 @@ SERVERS = {"bare": serve_bare, "ours": serve_ours}
 
 def cost_of(way: str, folder: Path, requests: int) -> float:
     """Processor microseconds a request, of a server that was just started and warmed up."""
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, __file__, "--serve", way, "--folder", str(folder), "--port", str(port)]
     server = subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
     try:
-        _wait_for(port)
+        wait_for(port)
         asyncio.run(ask(port, requests // 10))
         process = psutil.Process(server.pid)
         before = sum(process.cpu_times()[:2])
@@ -80,15 +80,17 @@ def cost_of(way: str, folder: Path, requests: int) -> float:
         server.wait()
 
 
-async def ask(port: int, requests: int) -> None:
-    """So many requests over a few connections that stay open."""
-    await asyncio.gather(*(_ask_one_by_one(port, requests // CONNECTIONS) for _ in range(CONNECTIONS)))
+async def ask(port: int, requests: int, path: str = PATH, header: str = "") -> None:
+    """So many requests over a few connections that stay open, each with ``header`` as a line of its own."""
+    request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{header}\r\n".encode()
+    each = requests // CONNECTIONS
+    await asyncio.gather(*(_ask_one_by_one(port, request, each) for _ in range(CONNECTIONS)))
 
 
-async def _ask_one_by_one(port: int, requests: int) -> None:
+async def _ask_one_by_one(port: int, request: bytes, requests: int) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     for _ in range(requests):
-        writer.write(f"GET {PATH} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())
+        writer.write(request)
         head = await reader.readuntil(b"\r\n\r\n")
         lengths = [line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")]
         await reader.readexactly(int(lengths[0].partition(b":")[2]))
@@ -96,7 +98,7 @@ async def _ask_one_by_one(port: int, requests: int) -> None:
     await writer.wait_closed()
 
 
-def _wait_for(port: int) -> None:
+def wait_for(port: int) -> None:
     deadline = time.monotonic() + READY_SECONDS
     while time.monotonic() < deadline:
         try:
@@ -107,7 +109,7 @@ def _wait_for(port: int) -> None:
     raise TimeoutError("the server did not come up")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -128,11 +130,11 @@ def prepare(folder: Path, url: str) -> None:
     """Makes the shows, and keeps the answer for the bare server."""
     migrate(url)
     asyncio.run(_fill(url))
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, __file__, "--serve", "ours", "--folder", str(folder), "--port", str(port)]
     server = subprocess.Popen(command)
     try:
-        _wait_for(port)
+        wait_for(port)
         (folder / BODY_FILE).write_bytes(httpx.get(f"http://127.0.0.1:{port}{PATH}").content)
     finally:
         server.terminate()

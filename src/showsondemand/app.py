@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
@@ -133,9 +134,15 @@ def _add_middleware(app: FastAPI, wiring: Wiring, metrics: RequestMetrics, traci
     around = Surroundings(
         security_headers(https=https),
         host_rule(settings.security.allowed_hosts),
+        partial(_is_known, wiring),
         metrics.noting("GET", HOT_PATH),
     )
     app.add_middleware(HotList, cache=wiring.cache, surroundings=around)
+
+
+def _is_known(wiring: Wiring, token: str) -> bool:
+    claims = wiring.access_tokens.known(token)
+    return claims is not None and wiring.remembers(claims)
 
 
 def _operation_id(route: APIRoute) -> str:

@@ -132,9 +132,9 @@ class AccessTokens:
 
     def read(self, token: str) -> Claims:
         """The claims of ``token``. Raises ``TokenRefused`` for whatever is not exactly one of ours, in date."""
-        known = self._checked.get(token)
-        if known is not None and time() < known[1]:
-            return known[0]
+        known = self.known(token)
+        if known is not None:
+            return known
         if len(token) > LONGEST_TOKEN_CHARACTERS or token.count(".") != 2:  # noqa: PLR2004 - a JWS has three parts
             raise TokenRefused
         try:
@@ -149,6 +149,11 @@ class AccessTokens:
             self._checked.clear()
         self._checked[token] = (claims, expires_at)
         return claims
+
+    def known(self, token: str) -> Claims | None:
+        """The claims of a token that was read before and is in date; ``None`` says nothing about it."""
+        known = self._checked.get(token)
+        return known[0] if known is not None and time() < known[1] else None
 
     def _decode(self, token: str) -> Mapping[str, Any]:
         key, verifying = self._keys[jws.get_unverified_header(token)["kid"]]

@@ -1,5 +1,6 @@
 """The parts of one running process, put together once; tests swap a part with ``dataclasses.replace``."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -20,7 +21,7 @@ from showsondemand.personal_data import PersonalData
 from showsondemand.rates import Rates
 from showsondemand.signing import KeyRing
 from showsondemand.throttle import Throttle
-from showsondemand.tokens import AccessTokens, Identify, IdentifyMachine
+from showsondemand.tokens import AccessTokens, Claims, Identify, IdentifyMachine
 
 
 class Hasher(Protocol):
@@ -54,6 +55,7 @@ class Wiring:
     access_tokens: AccessTokens
     cursors: Cursors
     identify: Identify
+    remembers: Callable[[Claims], bool]
     identify_machine: IdentifyMachine
     hasher: Hasher
     throttle: Throttle

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from fastapi.testclient import TestClient
 
+from people import People
 from server_fixtures import eventually
 from showsondemand.app import create_app
 from showsondemand.config import SecuritySettings
@@ -15,12 +16,14 @@ from studio import Studio
 DIFFERS = {"x-request-id"}
 
 
-def test_the_short_way_answers_as_the_long_way_does(client: TestClient, studio: Studio) -> None:
+def test_the_short_way_answers_as_the_long_way_does(
+    client: TestClient, people: People, studio: Studio
+) -> None:
     studio.available(title="Harbour")
     eventually(lambda: client.get("/shows").headers["X-Cache"] == "hit", seconds=5)
 
     short = client.get("/shows")
-    long = client.get("/shows", headers=studio.editor.headers)
+    long = client.get("/shows", headers=people.viewer().headers)  # nobody has looked this one up yet
 
     assert short.content == long.content
     assert {name: value for name, value in short.headers.items() if name not in DIFFERS} == {
@@ -56,6 +59,32 @@ def test_a_token_that_is_not_valid_is_refused_as_everywhere(client: TestClient) 
     client.get("/shows")
 
     assert client.get("/shows", headers={"Authorization": "Bearer nonsense"}).status_code == 401
+
+
+def test_whoever_signs_out_is_refused_on_the_short_way_too(client: TestClient, people: People) -> None:
+    headers = people.viewer().headers
+    statuses = [client.get("/shows", headers=headers).status_code for _ in range(3)]
+
+    client.get("/auth/logout", headers=headers)
+
+    eventually(lambda: client.get("/shows", headers=headers).status_code == 401, seconds=1)
+    assert statuses == [200, 200, 200]
+
+
+def test_a_token_that_was_looked_up_a_moment_ago_costs_no_question_to_the_database(
+    client: TestClient, people: People, wiring: Wiring
+) -> None:
+    person = people.viewer()
+    for _ in range(2):
+        client.get("/shows", headers=person.headers)
+    asked: list[str] = []
+    wiring.database.observe(lambda *given: asked.append(given[2]), lambda *_: None)
+
+    statuses = [client.get("/shows", headers=person.headers).status_code for _ in range(5)]
+
+    assert (statuses, asked) == ([200] * 5, [])
+    assert client.get("/users/me", headers=person.headers).status_code == 200
+    assert asked != []
 
 
 def test_it_is_counted_with_its_route(client: TestClient) -> None:

@@ -36,9 +36,9 @@ class IdentityDirectory:
 
     async def identify(self, claims: Claims) -> Caller | None:
         """The caller; ``None`` when the session has ended, or the account is gone or suspended."""
-        known = self._known.get(claims.session_id)
-        if known is not None and monotonic() < known[1] and known[0].user_id == claims.user_id:
-            return known[0]
+        remembered = self._remembered(claims)
+        if remembered is not None:
+            return remembered
         caller = await self._look_up(claims)
         if caller is None:
             self._known.pop(claims.session_id, None)
@@ -47,6 +47,16 @@ class IdentityDirectory:
             self._known.clear()
         self._known[claims.session_id] = (caller, monotonic() + _REMEMBERED_SECONDS)
         return caller
+
+    def remembers(self, claims: Claims) -> bool:
+        """Whether ``identify`` would find the caller without asking the database."""
+        return self._remembered(claims) is not None
+
+    def _remembered(self, claims: Claims) -> Caller | None:
+        known = self._known.get(claims.session_id)
+        if known is not None and monotonic() < known[1] and known[0].user_id == claims.user_id:
+            return known[0]
+        return None
 
     async def _look_up(self, claims: Claims) -> Caller | None:
         now = datetime.now(UTC)

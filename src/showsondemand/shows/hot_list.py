@@ -19,15 +19,20 @@ from showsondemand.shows.service import LATEST
 
 PATH = "/shows"
 _NOT_MODIFIED, _OK = 304, 200
+_BEARER = b"Bearer "
 Header = tuple[bytes, bytes]
 
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What the app does around every answer, to be done here as well."""
+    """What the app does around every answer, to be done here as well.
+
+    ``is_known`` says of an access token whether the app would take it without asking anybody.
+    """
 
     headers: Mapping[str, str]
     is_allowed: Callable[[Scope], bool]
+    is_known: Callable[[str], bool]
     note: Callable[[int, float], None]
 
 
@@ -51,7 +56,7 @@ class HotList:
         self._prepared: _Prepared | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        body = self._cache.present(LATEST) if _is_hot(scope) else None
+        body = self._cache.present(LATEST) if self._is_hot(scope) else None
         if body is None or not self._surroundings.is_allowed(scope):
             await self._app(scope, receive, send)
             return
@@ -67,15 +72,24 @@ class HotList:
         await send({"type": "http.response.body", "body": body if status == _OK else b""})
         self._surroundings.note(status, perf_counter() - began)
 
+    def _is_hot(self, scope: Scope) -> bool:
+        """A plain request of somebody who does not say who they are, or was here a moment ago."""
+        if not _is_plain(scope):
+            return False
+        given = [value for name, value in scope["headers"] if name == b"authorization"]
+        return not given or (
+            len(given) == 1
+            and given[0].startswith(_BEARER)
+            and self._surroundings.is_known(given[0].removeprefix(_BEARER).decode("latin-1"))
+        )
 
-def _is_hot(scope: Scope) -> bool:
-    """A plain request of somebody who does not say who they are."""
+
+def _is_plain(scope: Scope) -> bool:
     return (
         scope["type"] == "http"
         and scope["path"] == PATH
         and scope["method"] == "GET"
         and not scope["query_string"]
-        and not any(name == b"authorization" for name, _ in scope["headers"])
     )
 
 
