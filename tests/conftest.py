@@ -22,6 +22,7 @@ pytest_plugins = [
     "mail_fixtures",
     "s3_fixtures",
     "rekognition_fixtures",
+    "mediaconvert_double",
     "server_fixtures",
     "studio",
     "stream_scenes",

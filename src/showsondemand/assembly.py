@@ -1,5 +1,9 @@
 """Puts the parts of a process together by its settings."""
 
+import asyncio
+import tempfile
+from pathlib import Path
+
 from redis.asyncio import Redis
 
 from showsondemand.adapters.analyser.port import Analyser
@@ -15,6 +19,9 @@ from showsondemand.adapters.storage.local import LocalStorage
 from showsondemand.adapters.storage.port import Storage
 from showsondemand.adapters.texts.port import TextMessenger
 from showsondemand.adapters.transcoder.ffmpeg import FfmpegTranscoder, find_ffmpeg
+from showsondemand.adapters.transcoder.remote.external import ExternalTranscoder
+from showsondemand.adapters.transcoder.remote.mediaconvert_request import Payer
+from showsondemand.adapters.transcoder.remote.port import RemoteTranscoder
 from showsondemand.admin import personal_data as admin_data
 from showsondemand.auth import personal_data as auth_data
 from showsondemand.auth.identity import IdentityDirectory
@@ -31,6 +38,7 @@ from showsondemand.signing import load_key_ring
 from showsondemand.throttle import Throttle
 from showsondemand.token_keys import token_keys
 from showsondemand.tokens import AccessTokens
+from showsondemand.transcoder_settings import TranscoderKind
 from showsondemand.users import personal_data as users_data
 from showsondemand.wiring import Wiring
 
@@ -46,6 +54,7 @@ def build_wiring(
     database = Database(database_url, notices, statement_milliseconds=statement_milliseconds)
     identities = IdentityDirectory(database, notices)
     redis = Redis.from_url(settings.cache.redis_url) if settings.cache.redis_url else None
+    storage = _storage(settings)
     guarded = GuardedFetcher(allow_private=settings.fetching.allow_private)
     return Wiring(
         settings=settings,
@@ -53,10 +62,11 @@ def build_wiring(
         database=database,
         notices=notices,
         cache=Cache(notices, redis),
-        storage=_storage(settings),
+        storage=storage,
         delivery=_delivery(settings),
         transcoder=FfmpegTranscoder(ffmpeg=find_ffmpeg(settings.media.ffmpeg)),
         analyser=_analyser(settings),
+        remote_transcoder=_remote_transcoder(settings, storage),
         fetcher=guarded,
         webhooks=guarded,
         texts=_texts(settings),
@@ -75,6 +85,34 @@ def build_wiring(
             *auth_data.PERSONAL_DATA,
             *admin_data.PERSONAL_DATA,
         ),
+    )
+
+
+def _remote_transcoder(settings: Settings, storage: Storage) -> RemoteTranscoder | None:
+    """Who encodes films elsewhere; ``None`` where they are transcoded here."""
+    kind = settings.transcoding.kind
+    place = f"{(settings.storage.url or '').rstrip('/')}/"
+    if kind is TranscoderKind.EXTERNAL:
+
+        async def put(content: bytes, key: str) -> None:
+            with tempfile.TemporaryDirectory(dir=settings.data_folder) as folder:
+                file = Path(folder) / "content"
+                await asyncio.to_thread(file.write_bytes, content)
+                await storage.adopt_file(file, key)
+
+        return ExternalTranscoder(put, place.removeprefix("s3://").partition("/")[2])
+    if kind is TranscoderKind.FFMPEG or settings.transcoding.role is None:
+        return None
+    from showsondemand.adapters.transcoder.remote.mediaconvert import (  # noqa: PLC0415 - as large as what reads buckets
+        MediaConvertPlace,
+        MediaConvertTranscoder,
+    )
+
+    endpoint = settings.transcoding.endpoint_url or settings.storage.endpoint_url
+    return MediaConvertTranscoder(
+        place,
+        Payer(settings.transcoding.role, settings.transcoding.queue),
+        MediaConvertPlace(settings.storage.region, str(endpoint).rstrip("/") if endpoint else None),
     )
 
 

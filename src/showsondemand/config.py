@@ -9,6 +9,7 @@ from pydantic import Field, HttpUrl, SecretStr, StringConstraints, field_validat
 from showsondemand.pem_keys import delivery_key, p256_private_keys
 from showsondemand.review_settings import AnalyserName, ReviewSettings
 from showsondemand.setting_sources import CommaSeparated, Subject
+from showsondemand.transcoder_settings import TranscoderSettings
 from showsondemand.web_hosts import common_domain, origin_of
 
 LEAST_SECRET_BYTES = 32
@@ -196,6 +197,7 @@ class Settings(Subject):
     first_admin: FirstAdminSettings = Field(default_factory=FirstAdminSettings)
     mail: MailSettings = Field(default_factory=MailSettings)
     media: MediaSettings = Field(default_factory=MediaSettings)
+    transcoding: TranscoderSettings = Field(default_factory=TranscoderSettings)
     reviews: ReviewSettings = Field(default_factory=ReviewSettings)
     storage: StorageSettings = Field(default_factory=StorageSettings)
     fetching: FetchSettings = Field(default_factory=FetchSettings)
@@ -237,6 +239,13 @@ class Settings(Subject):
     def _films_lie_where_they_are_looked_at(self) -> Self:
         if self.reviews.analyser is AnalyserName.REKOGNITION and self.storage.url is None:
             raise ValueError("ANALYSER=rekognition reads films out of S3: STORAGE_URL must name a bucket")
+        return self
+
+    @model_validator(mode="after")
+    def _encoder_has_what_it_needs(self) -> Self:
+        faults = list(self.transcoding.lacks(self.storage.url))
+        if faults:
+            raise ValueError("; ".join(faults))
         return self
 
     @model_validator(mode="after")

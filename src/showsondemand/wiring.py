@@ -12,6 +12,7 @@ from showsondemand.adapters.pictures.port import PictureMaker
 from showsondemand.adapters.storage.port import Storage
 from showsondemand.adapters.texts.port import TextMessenger
 from showsondemand.adapters.transcoder.port import Transcoder
+from showsondemand.adapters.transcoder.remote.port import RemoteTranscoder
 from showsondemand.cache import Cache
 from showsondemand.config import Settings
 from showsondemand.database import Database
@@ -48,6 +49,7 @@ class Wiring:
     delivery: Delivery | None
     transcoder: Transcoder
     analyser: Analyser | None
+    remote_transcoder: RemoteTranscoder | None
     pictures: PictureMaker
     fetcher: Fetcher
     webhooks: WebhookSender
@@ -69,5 +71,7 @@ class Wiring:
     async def close(self) -> None:
         await self.notices.stop()
         await self.cache.close()
+        if self.remote_transcoder is not None:
+            await self.remote_transcoder.close()
         await self.storage.close()
         await self.database.close()

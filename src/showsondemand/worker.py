@@ -9,6 +9,7 @@ from functools import partial
 import structlog
 
 from showsondemand.adapters.storage.port import StorageAway
+from showsondemand.adapters.transcoder.remote.port import RemoteTranscoder
 from showsondemand.admin.analyses.analysing import analyse_film
 from showsondemand.admin.analyses.requesting import ANALYSE_ELSEWHERE, ANALYSE_HERE
 from showsondemand.admin.notifications.announcing import DELIVER
@@ -23,8 +24,10 @@ from showsondemand.jobs import Handler, work
 from showsondemand.tracing import Tracing
 from showsondemand.vod_ingest.events import apply_parked_events
 from showsondemand.vod_ingest.jobs import transcode_film
+from showsondemand.vod_ingest.ordering import cancel_encoding, order_encoding
+from showsondemand.vod_ingest.overdue import ask_about_silent
 from showsondemand.vod_ingest.queueing import TRANSCODE_FILM
-from showsondemand.vod_ingest.service import APPLY_PARKED_EVENTS
+from showsondemand.vod_ingest.service import APPLY_PARKED_EVENTS, CANCEL_ENCODING
 from showsondemand.vod_ingest.sns_subscriptions import CONFIRM_SUBSCRIPTION, confirm_subscription
 from showsondemand.vod_ingest.sweeping import sweep
 from showsondemand.vod_ingest.watch_folder import WatchFolder
@@ -33,23 +36,32 @@ from showsondemand.worker_figures import WorkerFigures
 
 _log = structlog.get_logger(__name__)
 _SWEEP_EVERY_SECONDS = 3600
+_ASK_EVERY_SECONDS = 60
 _SHORT_JOBS_AT_ONCE = 4
 
 
 def handlers_of(wiring: Wiring) -> dict[str, Handler]:
     """What each long job by its name does."""
-    return {TRANSCODE_FILM: partial(transcode_film, wiring), ANALYSE_HERE: partial(analyse_film, wiring)}
+    here: dict[str, Handler] = {
+        TRANSCODE_FILM: partial(transcode_film, wiring),
+        ANALYSE_HERE: partial(analyse_film, wiring),
+    }
+    if wiring.remote_transcoder is not None:
+        here[TRANSCODE_FILM] = partial(order_encoding, wiring, wiring.remote_transcoder)
+    return here
 
 
 def short_handlers_of(wiring: Wiring) -> dict[str, Handler]:
     """What each short job by its name does: nobody waits an hour for a mail because a film is transcoded."""
-    return {
+    short: dict[str, Handler] = {
         SEND_MAIL: partial(send_mail, wiring),
         DELIVER: partial(deliver_notification, wiring),
         ANALYSE_ELSEWHERE: partial(analyse_film, wiring),
         APPLY_PARKED_EVENTS: partial(apply_parked_events, wiring),
         CONFIRM_SUBSCRIPTION: partial(confirm_subscription, wiring),
+        CANCEL_ENCODING: partial(cancel_encoding, wiring),
     }
+    return short
 
 
 async def run_worker(
@@ -101,6 +113,8 @@ def _watched(wiring: Wiring, tracing: Tracing | None) -> tuple[dict[str, Handler
 async def _chores(wiring: Wiring) -> AsyncIterator[None]:
     """What is done beside the jobs, inside the block."""
     chores = [asyncio.create_task(_sweep_now_and_then(wiring))]
+    if wiring.remote_transcoder is not None:
+        chores.append(asyncio.create_task(_ask_now_and_then(wiring, wiring.remote_transcoder)))
     if wiring.settings.inbox_folder is not None:
         chores.append(asyncio.create_task(WatchFolder(wiring, wiring.settings.inbox_folder).watch()))
     try:
@@ -120,3 +134,12 @@ async def _sweep_now_and_then(wiring: Wiring) -> None:
         except (DatabaseAway, StorageAway, OSError) as error:
             _log.warning("not swept", reason=type(error).__name__)
         await asyncio.sleep(_SWEEP_EVERY_SECONDS)
+
+
+async def _ask_now_and_then(wiring: Wiring, remote: RemoteTranscoder) -> None:
+    while True:
+        try:
+            await ask_about_silent(wiring, remote)
+        except DatabaseAway as error:
+            _log.warning("encodings not asked about", reason=type(error).__name__)
+        await asyncio.sleep(_ASK_EVERY_SECONDS)

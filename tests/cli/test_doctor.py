@@ -7,7 +7,8 @@ import pytest
 
 from aws.template import PARAMETERS, Stack, bucket_cors
 from cli.commands import environment, run
-from s3_fixtures import S3Server
+from mediaconvert_double import MediaConvertDouble
+from s3_fixtures import ACCESS_KEY, REGION, SECRET_KEY, S3Server
 from server_fixtures import Server
 
 
@@ -97,6 +98,31 @@ def test_a_redis_that_is_away_is_a_fault(given: dict[str, str]) -> None:
 
     assert line_of("cache", ended.stdout).startswith("FAULT ")
     assert "Everything stays right, only slower" in ended.stdout
+
+
+def test_an_encoder_that_lets_us_not_in_is_a_fault(
+    given: dict[str, str], mediaconvert: MediaConvertDouble, s3_server: S3Server
+) -> None:
+    mediaconvert.refusal = (403, "AccessDeniedException", "User films is not authorized")
+    given |= {
+        "TRANSCODER": "mediaconvert",
+        "MEDIACONVERT_ROLE": "arn:aws:iam::123456789012:role/films",
+        "AWS_ENDPOINT_URL_MEDIACONVERT": mediaconvert.url,
+        "STORAGE_URL": f"s3://{s3_server.new_bucket()}",
+        "AWS_ENDPOINT_URL": s3_server.url,
+        "AWS_REGION": REGION,
+        "AWS_ACCESS_KEY_ID": ACCESS_KEY,
+        "AWS_SECRET_ACCESS_KEY": SECRET_KEY,
+    }
+
+    refused = run("doctor", given=given)
+    mediaconvert.refusal = None
+    let_in = run("doctor", given=given)
+
+    assert line_of("encoder", refused.stdout).startswith("FAULT ")
+    assert "User films is not authorized" in refused.stdout
+    assert line_of("encoder", let_in.stdout).startswith("note ")
+    assert "Set WEBHOOK_KEY" in let_in.stdout
 
 
 def test_a_data_folder_that_is_a_file_is_a_fault_of_the_storage(

@@ -96,6 +96,14 @@ def test_hosts_of_strangers_share_no_cookies(host: str, network: str) -> None:
         common_domain(host, network)
 
 
+def test_an_encoder_at_aws_needs_a_role_and_a_bucket(tmp_path: Path) -> None:
+    ended = run("migrate", given=environment(tmp_path, TRANSCODER="mediaconvert"), folder=tmp_path)
+
+    assert ended.returncode == WRONG_SETTINGS
+    for name in ("MEDIACONVERT_ROLE", "STORAGE_URL"):
+        assert name in ended.stderr
+
+
 def test_a_database_address_that_is_none_is_a_wrong_setting(tmp_path: Path) -> None:
     given = environment(tmp_path, DATABASE_URL="secret-4711")
 

@@ -116,6 +116,9 @@ class AndThen:
         self.happens()
         return result
 
+    async def extract_texts(self, source: Path, probe: SourceProbe, into: Path) -> tuple[ExtractedText, ...]:
+        return await self.transcoder.extract_texts(source, probe, into)
+
 
 @pytest.mark.usefixtures("s3_credentials")
 def test_a_bucket_that_goes_wrong_while_a_set_is_stored_costs_an_attempt(

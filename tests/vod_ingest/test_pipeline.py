@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 
 from people import People
 from showsondemand.adapters.transcoder.port import (
+    ExtractedText,
     FailureCode,
     Report,
     SourceProbe,
@@ -41,6 +42,9 @@ class Interrupted:
         await report(TranscodeProgress(Stage.ENCODING, 0.5))
         await self.meanwhile()  # type: ignore[operator]  # an async function of no arguments
         return await self.transcoder.transcode(source, probe, into, report)
+
+    async def extract_texts(self, source: Path, probe: SourceProbe, into: Path) -> tuple[ExtractedText, ...]:
+        return await self.transcoder.extract_texts(source, probe, into)
 
 
 def run(client: TestClient, wiring: Wiring, job: Json) -> None:
@@ -145,6 +149,9 @@ class Failing:
 
     async def transcode(self, *_: object) -> TranscodeResult:
         raise TranscodeFailed(self.code, "It did not work.", "the encoder's last words")
+
+    async def extract_texts(self, source: Path, probe: SourceProbe, into: Path) -> tuple[ExtractedText, ...]:
+        return await self.transcoder.extract_texts(source, probe, into)
 
 
 @pytest.mark.parametrize(

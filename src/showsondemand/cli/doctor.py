@@ -13,6 +13,7 @@ from showsondemand.cli.examinations import (
     examine_cache,
     examine_database,
     examine_delivery,
+    examine_encoder,
     examine_settings,
     examine_space,
     examine_storage,
@@ -57,6 +58,8 @@ async def _examine_parts(settings: Settings, database: OpenDatabase) -> list[Fin
         findings += [await examine_cache(wiring), await examine_storage(wiring)]
         findings += [await examine_uploads(wiring), examine_delivery(settings)]
         findings += [await examine_analyser(wiring), examine_space(settings)]
+        encoder = await examine_encoder(wiring)
+        findings += [encoder] if encoder is not None else []
         return findings
     finally:
         await wiring.close()

@@ -17,11 +17,13 @@ from sqlalchemy.exc import DBAPIError
 
 from showsondemand.adapters.analyser.port import AnalyserAway, CannotAnalyse
 from showsondemand.adapters.storage.port import StorageAway
+from showsondemand.adapters.transcoder.remote.port import EncoderAway, OrderRefused
 from showsondemand.cli.process import own_command, reason_of
 from showsondemand.config import Settings
 from showsondemand.database import DatabaseAway
 from showsondemand.jobs import is_worked
 from showsondemand.migrate import alembic_config
+from showsondemand.transcoder_settings import TranscoderKind
 from showsondemand.vod_ingest.incoming import MOST_FILM_BYTES
 from showsondemand.web_hosts import origin_of
 from showsondemand.wiring import Wiring
@@ -104,6 +106,24 @@ async def examine_cache(wiring: Wiring) -> Finding:
         return Finding("cache", Standing.GOOD, "Redis answers")
     advice = "Everything stays right, only slower. See that Redis runs, and that REDIS_URL names it."
     return Finding("cache", Standing.FAULTY, "Redis does not answer", advice)
+
+
+async def examine_encoder(wiring: Wiring) -> Finding | None:
+    """Whether the encoder elsewhere takes orders, and can tell of them; ``None`` where films are encoded here."""
+    if wiring.remote_transcoder is None:
+        return None
+    kind = wiring.settings.transcoding.kind
+    try:
+        await wiring.remote_transcoder.examine()
+    except (EncoderAway, OrderRefused) as error:
+        advice = "See AWS_REGION and the credentials, which need what docs/aws-events.md lists."
+        return Finding("encoder", Standing.FAULTY, f"{kind} does not take orders: {reason_of(error)}", advice)
+    if not wiring.settings.webhook.keys:
+        advice = "Set WEBHOOK_KEY, and have POST /internal/vod/events called: docs/aws-events.md."
+        said = f"{kind}, which nobody lets us hear of"
+        worse = kind is TranscoderKind.EXTERNAL
+        return Finding("encoder", Standing.FAULTY if worse else Standing.REMARKABLE, said, advice)
+    return Finding("encoder", Standing.GOOD, f"{kind}, told of by events")
 
 
 async def examine_storage(wiring: Wiring) -> Finding:

@@ -4,6 +4,7 @@ A grant is read by its signature; whether its session and show still stand is as
 so that no segment costs a query.
 """
 
+import re
 from datetime import UTC, datetime
 from time import monotonic
 
@@ -24,7 +25,8 @@ from showsondemand.wiring import Wiring
 # PeerTube's figure for the same check is 10 s; a film that was withdrawn stops within half of that.
 _STANDS_SECONDS = 5.0
 _REMEMBERED_AT_MOST = 10_000
-_OPEN_FILES = ("poster.jpg",)
+# Posters: those that we make, and those that MediaConvert numbers.
+_OPEN_FILES = re.compile(r"poster\.jpg|frame_poster\.\d{7}\.jpg")
 _OPEN_CACHING = "public, max-age=3600"
 # A media set never changes once it is published: another attempt has another folder.
 _GRANTED_CACHING = "private, max-age=14400, immutable"
@@ -51,7 +53,7 @@ class Media:
         path = str(scope["path"]).removeprefix(str(scope.get("root_path", ""))).lstrip("/")
         first, _, rest = path.partition("/")
         if first == MEDIA_SETS:
-            if path.rpartition("/")[2] not in _OPEN_FILES:
+            if not _OPEN_FILES.fullmatch(path.rpartition("/")[2]):
                 raise GrantMissing
             return await self._file(scope, path, caching=_OPEN_CACHING)
         if not rest.startswith(f"{MEDIA_SETS}/"):

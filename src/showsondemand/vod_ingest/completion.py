@@ -1,7 +1,7 @@
 """A video is done: the one way in which it becomes a show, whoever says so and however often."""
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from showsondemand.admin.notifications.models import Event
 from showsondemand.cache import Cache
 from showsondemand.shows import service as shows
 from showsondemand.shows.errors import EndsBeforeItBegins
-from showsondemand.shows.media_addresses import MediaAddresses
+from showsondemand.shows.media_addresses import MediaAddresses, own_media
 from showsondemand.shows.models import Show
 from showsondemand.shows.schemas import LONGEST_TITLE_CHARACTERS
 from showsondemand.shows.states import ShowState
@@ -51,12 +51,13 @@ async def complete_video(press: Press, completed: VideoCompleted) -> Show:
     What an earlier word about the video left out is filled in; nothing is changed that is there. Raises
     ``AttemptSuperseded``, ``ForeignFolder``, and ``ForeignMediaHost`` for an address on a host that is not allowed.
     """
-    # First: what is refused leaves nothing behind.
-    media = _media(completed, press.addresses.trusting(completed.bucket_hosts))
-    await _refuse_foreign_folders(press.session, completed.guid, media)
     job = await queries.job_of_guid(press.session, completed.guid)
     if job is not None:
         _refuse_superseded(job, completed.attempt)
+        completed = _with_what_was_ordered(completed, job, press.addresses)
+    # Before anything is written: what is refused leaves nothing behind.
+    media = _media(completed, press.addresses.trusting(completed.bucket_hosts))
+    await _refuse_foreign_folders(press.session, completed.guid, media)
     show = await shows.show_of_ingest(press.session, completed.guid)
     if show is None:
         show = await _make_show(press, completed, media, job)
@@ -122,6 +123,27 @@ def _refuse_superseded(job: IngestJob, attempt: int | None) -> None:
     """A job that failed or waits again is completed by its newest attempt all the same: the video is there."""
     if job.state == JobState.CANCELLED or (attempt is not None and attempt != job.attempts):
         raise AttemptSuperseded
+
+
+def _with_what_was_ordered(
+    completed: VideoCompleted, job: IngestJob, addresses: MediaAddresses
+) -> VideoCompleted:
+    """With the captions and the storyboard that were laid into the set's folder when it was ordered elsewhere."""
+    ordered = job.ordered or {}
+    board = ordered.get("storyboard")
+    captions = [
+        {
+            "language": text["language"],
+            "label": text["label"],
+            "url": addresses.public(own_media(text["key"])),
+        }
+        for text in ordered.get("captions", ())
+    ]
+    return replace(
+        completed,
+        storyboard_url=completed.storyboard_url or (addresses.public(own_media(board)) if board else None),
+        captions=completed.captions or captions,
+    )
 
 
 async def _refuse_foreign_folders(session: AsyncSession, guid: str, media: _Media) -> None:

@@ -11,7 +11,6 @@ from pydantic.alias_generators import to_camel
 
 from showsondemand.adapters.storage.port import StorageAway
 from showsondemand.adapters.transcoder.port import (
-    FailureCode,
     NotAVideo,
     ProbeUnavailable,
     SourceProbe,
@@ -23,20 +22,19 @@ from showsondemand.database import DatabaseAway
 from showsondemand.scratch import scratch_folder
 from showsondemand.shows.media_addresses import MediaAddresses, own_media
 from showsondemand.vod_ingest import attempts
-from showsondemand.vod_ingest.attempts import Attempt, Failure, Progress
+from showsondemand.vod_ingest.attempts import Attempt, Progress
 from showsondemand.vod_ingest.completion import AttemptSuperseded
 from showsondemand.vod_ingest.errors import HookBusy
 from showsondemand.vod_ingest.event_shapes.own import OWN_COMPLETED, OWN_SOURCE
 from showsondemand.vod_ingest.event_shapes.told import VideoCompleted
 from showsondemand.vod_ingest.events import receive_events
+from showsondemand.vod_ingest.failures import failure_of
 from showsondemand.vod_ingest.schemas import EventReceipt
 from showsondemand.vod_ingest.stream_check import StreamBroken, refuse_broken_stream
 from showsondemand.wiring import Wiring
 
 _log = structlog.get_logger(__name__)
 _COMPLETION_PATIENCE = (1, 2, 4, 8, 15, 30, 60, 120, 240)  # seconds between tries
-# What the same film does again the next time; everything else may have been this machine's fault.
-_LASTING = frozenset({FailureCode.INCOMPLETE, FailureCode.OUT_OF_BOUNDS})
 
 
 async def transcode_film(wiring: Wiring, job_id: UUID) -> None:
@@ -59,7 +57,7 @@ async def transcode_film(wiring: Wiring, job_id: UUID) -> None:
         StorageAway,
         FileNotFoundError,
     ) as error:
-        failure = _failure(error, wiring.settings.data_folder)
+        failure = failure_of(error, wiring.settings.data_folder)
         _log.warning("attempt failed", attempt=attempt.number, code=failure.code, detail=failure.detail)
         async with wiring.database.transaction() as session:
             await attempts.give_up(session, attempt, failure)
@@ -155,19 +153,3 @@ def _completed(wiring: Wiring, attempt: Attempt, result: TranscodeResult) -> Vid
 
 def _camel_case(detail: dict[str, object]) -> dict[str, object]:
     return {to_camel(name): value for name, value in detail.items()}
-
-
-def _failure(error: Exception, data_folder: Path) -> Failure:
-    if isinstance(error, NotAVideo):
-        return Failure(error.code.value, error.reason, may_pass=False)
-    if isinstance(error, TranscodeFailed):
-        # Where this machine keeps things is nobody's business.
-        log_tail = error.log_tail.replace(f"{data_folder.resolve()}/", "").replace(f"{data_folder}/", "")
-        return Failure(error.code.value, error.detail, log_tail, may_pass=error.code not in _LASTING)
-    if isinstance(error, StreamBroken):
-        return Failure("stream_broken", str(error))
-    if isinstance(error, FileNotFoundError):
-        return Failure("source_missing", "The film is not in the storage any more.", may_pass=False)
-    if isinstance(error, StorageAway):
-        return Failure("storage_away", "The storage could not be reached or is full.")
-    return Failure("not_checked", "The film could not be looked at on this machine.")

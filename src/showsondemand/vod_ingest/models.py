@@ -63,8 +63,11 @@ class IngestJob(Base):
     are attempts that ended badly by themselves, ``interruptions`` those that died with their worker; both are
     counted from the last time that somebody had the job tried again. ``turn`` is its place among the jobs of its
     priority; one that is parked waits outside of the queue for another of its owner's to end. ``speed`` is film
-    seconds a second. ``told_at`` is when the newest word of an encoder elsewhere was said. ``log_tail`` has the
-    encoder's last words of every attempt that failed.
+    seconds a second. ``log_tail`` has the encoder's last words of every attempt that failed.
+
+    Where an encoder elsewhere does the work: ``ordered_at`` is when this attempt was first meant to be ordered there,
+    ``encoding_id`` what that calls it, once known; ``ordered`` what we made for it. ``told_at`` is when the newest word
+    of it was said, by its own clock, and ``heard_at`` when it was last heard of or asked about, by ours.
     """
 
     __tablename__ = "ingest_jobs"
@@ -73,6 +76,11 @@ class IngestJob(Base):
         CheckConstraint(one_of(Priority, "priority"), name="priority_is_known"),
         Index("ix_ingest_jobs_turn", "turn"),
         Index("ix_ingest_jobs_owner_id_state", "owner_id", "state"),
+        Index(
+            "ix_ingest_jobs_heard",
+            "heard_at",
+            postgresql_where=text("state = 'running' AND encoding_id IS NOT NULL"),
+        ),
         Index("ix_ingest_jobs_created", text("created_at DESC"), text("id DESC")),
         Index("ix_ingest_jobs_state_created", "state", text("created_at DESC"), text("id DESC")),
     )
@@ -99,6 +107,10 @@ class IngestJob(Base):
     error_detail: Mapped[str | None]
     log_tail: Mapped[str | None]
     told_at: Mapped[datetime | None]
+    ordered_at: Mapped[datetime | None]
+    encoding_id: Mapped[str | None]
+    ordered: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    heard_at: Mapped[datetime | None]
     show_id: Mapped[UUID | None] = mapped_column(ForeignKey("shows.id", ondelete="SET NULL"))
     owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
@@ -115,6 +127,11 @@ class IngestJob(Base):
         self.started_at = datetime.now(UTC)
         return self.attempts
 
+    def go_on_with_attempt(self) -> None:
+        """Takes up an attempt again that may or may not have been ordered elsewhere."""
+        self.interruptions += self.state == JobState.RUNNING
+        self._stand_still(JobState.RUNNING)
+
     def complete(self, show_id: UUID) -> None:
         self._stand_still(JobState.COMPLETED)
         self.progress = 1.0
@@ -129,6 +146,7 @@ class IngestJob(Base):
 
     def get_on(self, stage: str | None, fraction: float | None) -> None:
         """How far an encoder elsewhere says that it is; what it does not say stays as it was."""
+        self.heard_at = datetime.now(UTC)
         self.stage = stage or self.stage
         self.progress = self.progress if fraction is None else fraction
 

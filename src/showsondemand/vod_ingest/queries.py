@@ -75,7 +75,10 @@ async def turn_after(session: AsyncSession, owner_id: UUID | None) -> int:
 
 
 async def count_running(session: AsyncSession, owner_id: UUID | None) -> int:
-    query = select(func.count()).where(_owned_by(owner_id), IngestJob.state == JobState.RUNNING)
+    """Those that keep this service busy: what is encoded elsewhere does not."""
+    query = select(func.count()).where(
+        _owned_by(owner_id), IngestJob.state == JobState.RUNNING, IngestJob.encoding_id.is_(None)
+    )
     return await session.scalar(query) or 0
 
 
@@ -112,6 +115,22 @@ async def job_of_guid(session: AsyncSession, guid: str) -> IngestJob | None:
         return await session.get(IngestJob, UUID(guid), with_for_update=True)
     except ValueError:
         return None
+
+
+async def silent_encodings(session: AsyncSession, *, since: datetime, limit: int) -> list[IngestJob]:
+    """Jobs that are encoded elsewhere and not heard of ``since``, locked; those that somebody is changing aside."""
+    query = (
+        select(IngestJob)
+        .where(
+            IngestJob.state == JobState.RUNNING,
+            IngestJob.encoding_id.is_not(None),
+            IngestJob.heard_at < since,
+        )
+        .order_by(IngestJob.heard_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return list(await session.scalars(query))
 
 
 async def ids_of_jobs(session: AsyncSession, ids: Iterable[UUID]) -> set[UUID]:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path, PurePath
 from uuid import UUID
 
@@ -26,6 +27,8 @@ from showsondemand.vod_ingest.upload_limits import refuse_over_quota
 from showsondemand.wiring import Wiring
 
 APPLY_PARKED_EVENTS = "apply_parked_events"
+CANCEL_ENCODING = "cancel_encoding"
+CANCEL_AGAIN = timedelta(minutes=1)
 _LONGEST_NAME_CHARACTERS = 255
 
 
@@ -152,9 +155,14 @@ async def retry_job(session: AsyncSession, job_id: UUID) -> IngestJob:
 
 
 async def cancel_job(session: AsyncSession, job_id: UUID) -> IngestJob:
-    """Ends a job; its worker notices with the next progress report. Raises ``JobNotCancellable``."""
+    """Ends a job; its worker notices with the next progress report, an encoder elsewhere is told.
+
+    Raises ``JobNotCancellable``.
+    """
     found = await queries.job_to_change(session, job_id)
     found.cancel()
+    if found.encoding_id is not None:
+        await enqueue(session, CANCEL_ENCODING, found.id)
     await let_next_begin(session, found.owner_id)
     return found
 

@@ -12,11 +12,12 @@ import imageio_ffmpeg
 import structlog
 
 from showsondemand.adapters.transcoder.cmaf_set import CmafSet
-from showsondemand.adapters.transcoder.ffmpeg_command import transcode_command
+from showsondemand.adapters.transcoder.ffmpeg_command import texts_command, transcode_command
 from showsondemand.adapters.transcoder.ladder import TALLEST_BY_DEFAULT
 from showsondemand.adapters.transcoder.packaging import read_set, result_of, write_manifests
 from showsondemand.adapters.transcoder.plan import Plan, plan_for
 from showsondemand.adapters.transcoder.port import (
+    ExtractedText,
     FailureCode,
     Report,
     SourceProbe,
@@ -27,6 +28,7 @@ from showsondemand.adapters.transcoder.port import (
 )
 from showsondemand.adapters.transcoder.probing import probe_source
 from showsondemand.adapters.transcoder.process import NO_SPACE_LEFT, Bounds, Snapshot, run_ffmpeg
+from showsondemand.adapters.transcoder.set_names import subtitle_file
 from showsondemand.adapters.transcoder.usage import MostUsed
 from showsondemand.adapters.transcoder.verification import verify
 from showsondemand.child_process import Limits, Reach
@@ -44,6 +46,8 @@ _ADDRESS_SPACE_BYTES = 8 << 30
 _RESIDENT_BYTES = 4 << 30
 _LEAST_CPU_SECONDS, _MOST_CPU_SECONDS = 10 * 60, 12 * 60 * 60
 _CPU_SECONDS_A_FILM_SECOND = 4
+# Text has no frames that could be seen to move: as long as reading the largest film takes.
+_TEXTS_SECONDS = 600.0
 _SPARE_BYTES = 1 << 30
 _OPEN_FILES = 256
 # With less than this left, a set that is incomplete found no room.
@@ -87,6 +91,23 @@ class FfmpegTranscoder:
         await report(TranscodeProgress(Stage.PACKAGING, 1.0))
         log.info("film_transcoded", seconds=cmaf.duration_seconds, renditions=len(cmaf.renditions))
         return result_of(cmaf)
+
+    async def extract_texts(self, source: Path, probe: SourceProbe, into: Path) -> tuple[ExtractedText, ...]:
+        """Write the film's text tracks into the folder ``into``; see the port."""
+        plan = plan_for(probe, self.tallest)
+        if not plan.subtitles:
+            return ()
+        command = texts_command(self.ffmpeg, source, plan)
+        reach = Reach(reads=(*of_program(self.ffmpeg), source), writes=(into,))
+        await run_ffmpeg(command, reach, _bounds(probe, plan, _TEXTS_SECONDS), _say_nothing)
+        return tuple(
+            ExtractedText(track.language, track.label, subtitle_file(position))
+            for position, track in enumerate(plan.subtitles)
+        )
+
+
+async def _say_nothing(_snapshot: Snapshot) -> None:
+    return
 
 
 def _verified_set(plan: Plan, folder: Path) -> CmafSet:

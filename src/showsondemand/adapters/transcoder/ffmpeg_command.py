@@ -45,6 +45,17 @@ def transcode_command(ffmpeg: Path, source: Path, plan: Plan, preset: str, cores
     ]
 
 
+def texts_command(ffmpeg: Path, source: Path, plan: Plan) -> list[str]:
+    """The command line that writes the plan's subtitles alone."""
+    return [
+        str(ffmpeg.absolute()),
+        *("-hide_banner", "-nostdin", "-y", "-loglevel", "warning", "-nostats"),
+        *("-progress", "pipe:1", "-stats_period", "1"),
+        *_input(source, "1"),
+        *_subtitles(plan),
+    ]
+
+
 def _input(source: Path, threads: str) -> list[str]:
     """The film behind every guard; ``file:`` keeps its name from being read as a protocol or an option."""
     whitelists = [word for name, value in input_whitelists().items() for word in (f"-{name}", value)]

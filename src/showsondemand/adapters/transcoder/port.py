@@ -215,6 +215,15 @@ class TranscodeResult:
     subtitles: tuple[SubtitleTrack, ...]
 
 
+@dataclass(frozen=True)
+class ExtractedText:
+    """A film's text track as a whole WebVTT file; ``language`` and ``label`` as in ``SubtitleTrack``."""
+
+    language: str
+    label: str
+    file: str
+
+
 Report = Callable[[TranscodeProgress], Awaitable[None]]
 
 
@@ -239,4 +248,8 @@ class Transcoder(Protocol):
         ``report`` raises, and a cancellation, end the work at once and come out unchanged. Raises
         ``TranscodeFailed``.
         """
+        ...
+
+    async def extract_texts(self, source: Path, probe: SourceProbe, into: Path) -> tuple[ExtractedText, ...]:
+        """Write the film's text tracks, and nothing else of it, into ``into``. Raises ``TranscodeFailed``."""
         ...

@@ -38,6 +38,8 @@ GUID_KEY, ATTEMPT_KEY = "guid", "sodAttempt"
 _HLS_ENDING, _DASH_ENDING = ".m3u8", ".mpd"
 _PICTURE_ENDINGS = (".jpg", ".jpeg", ".png")
 _FILES, _BOTH = "FILE_GROUP", "CMAF_GROUP"
+# Of the pictures that our own orders ask for, these are for posters.
+_LARGE = "_poster."
 _STAGES = {"PROBING": "probing", "TRANSCODING": "encoding", "UPLOADING": "storing"}
 # Faults of the service, or of nobody knows whom: the same film may do better next time. All others last.
 _PASSING = frozenset({1550, 1999})
@@ -117,7 +119,7 @@ def _told(ours: _Ours, detail: _Detail, places: MediaPlaces) -> tuple[Told | Non
         case "COMPLETE":
             return _completed(ours, detail, places)
         case "ERROR":
-            return _failed(detail), None
+            return failed(detail.error_code, detail.error_message), None
         case "CANCELED":
             return EncodingEnded(Ending.CANCELLED, "cancelled", "The encoding was cancelled."), None
         case "PROGRESSING" | "STATUS_UPDATE":
@@ -127,12 +129,12 @@ def _told(ours: _Ours, detail: _Detail, places: MediaPlaces) -> tuple[Told | Non
     return None, "no state of a job that is known here"
 
 
-def _failed(detail: _Detail) -> EncodingEnded:
-    code = detail.error_code
+def failed(code: int | None, message: str | None) -> EncodingEnded:
+    """What MediaConvert's error code and words mean to a job."""
     return EncodingEnded(
         Ending.FAILED,
         code=f"mediaconvert_{code}" if code is not None else "mediaconvert",
-        detail=shown(detail.error_message or "") or "MediaConvert gave no reason.",
+        detail=shown(message or "") or "MediaConvert gave no reason.",
         may_pass=code in _PASSING,
     )
 
@@ -220,7 +222,9 @@ def _picture(groups: list[_OutputGroup], places: MediaPlaces) -> str | None:
     ]
     if not pictures:
         return None
-    return earlier_frame(pictures[-1]) if places.is_own(pictures[-1]) else pictures[-1]
+    if not places.is_own(pictures[-1]):
+        return pictures[-1]
+    return earlier_frame(next((each for each in pictures if _LARGE in each), pictures[-1]))
 
 
 def earlier_frame(path: str) -> str:

@@ -26,10 +26,10 @@ class MediaPlaces:
 
     @classmethod
     def from_settings(cls, settings: Settings) -> "MediaPlaces":
-        cdn, storage = settings.media.cdn_base_url, settings.storage.url
+        storage = settings.storage.url
         return cls(
             media_url=f"{settings.base_url}/media/",
-            cdn_base_url=str(cdn).rstrip("/") if cdn else None,
+            cdn_base_url=settings.media.cdn_url,
             own=f"{storage.rstrip('/')}/" if storage else None,
             hosts_are_listed=bool(settings.media.media_hosts),
         )

@@ -3,6 +3,7 @@
 An event is a stranger's word even with the right key: nothing of it is used that is not looked at here.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -25,7 +26,12 @@ from showsondemand.vod_ingest.event_shapes.step_functions import (
     STATES_SOURCE,
     read_step_functions,
 )
-from showsondemand.vod_ingest.event_shapes.told import EventRead, SubscriptionOffered, UnknownShape
+from showsondemand.vod_ingest.event_shapes.told import (
+    EventRead,
+    SubscriptionOffered,
+    UnknownShape,
+    VideoCompleted,
+)
 
 _Reader = Callable[[Envelope, MediaPlaces], EventRead]
 _READERS: dict[tuple[str, str], _Reader] = {
@@ -37,14 +43,27 @@ _READERS: dict[tuple[str, str], _Reader] = {
 # A queue's message may hold a topic's, which holds the solution's.
 _DEEPEST = 3
 _AWS = "aws."
+_JOB_AND_ATTEMPT = re.compile(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-([0-9]{1,6})")
 
 
 def read_event(message: object, places: MediaPlaces) -> EventRead:
     """What ``message`` (decoded JSON) says. Raises ``UnknownShape``."""
     try:
-        return _read(message, places, None, _DEEPEST)
+        return _of_our_attempt(_read(message, places, None, _DEEPEST))
     except RecursionError as error:
         raise UnknownShape("nested too deeply") from error
+
+
+def _of_our_attempt(event: EventRead) -> EventRead:
+    """With job and attempt apart, where the guid that we gave to an encoder names both: ``JOB-ATTEMPT``."""
+    named = _JOB_AND_ATTEMPT.fullmatch(event.guid or "")
+    if named is None:
+        return event
+    guid, attempt = named[1], int(named[2])
+    told = event.told
+    if isinstance(told, VideoCompleted):
+        told = replace(told, guid=guid, attempt=attempt)
+    return replace(event, guid=guid, attempt=attempt, told=told)
 
 
 def _read(message: object, places: MediaPlaces, carried_by: str | None, depth: int) -> EventRead:
