@@ -15,7 +15,13 @@ from s3_fixtures import REGION, S3Server
 from showsondemand.adapters.storage.s3 import S3Storage
 from showsondemand.adapters.storage.s3_bucket import S3Place
 from showsondemand.adapters.transcoder.ffmpeg import FfmpegTranscoder
-from showsondemand.adapters.transcoder.port import Report, SourceProbe, Transcoder, TranscodeResult
+from showsondemand.adapters.transcoder.port import (
+    ExtractedText,
+    Report,
+    SourceProbe,
+    Transcoder,
+    TranscodeResult,
+)
 from showsondemand.config import Settings
 from showsondemand.vod_ingest import queries
 from showsondemand.vod_ingest.jobs import transcode_film
