@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Thread
 
@@ -10,7 +11,7 @@ import psutil
 import pytest
 
 from faults.conftest import PATIENCE_SECONDS, Begin
-from server_fixtures import Server, eventually, new_server
+from server_fixtures import ADMIN_PASSWORD, Server, eventually, new_server
 
 pytestmark = pytest.mark.slow
 ADDRESSES = ("/shows?sort=title", "/shows", "/health/ready", "/shows?state=all")
@@ -71,3 +72,62 @@ def test_a_killed_database_is_waited_for_and_nothing_is_lost(scene_of: Begin, tm
     assert job["state"] == "completed"
     assert [show["id"] for show in scene.shows()] == [job["showId"]]
     assert "unexpected error" not in scene.log()
+
+
+@dataclass
+class Comings:
+    """Somebody who signs in again and again; what was answered, and the tokens that were handed out."""
+
+    email: str
+    statuses: list[int] = field(default_factory=list)
+    refreshed: list[int] = field(default_factory=list)
+    tokens: list[str] = field(default_factory=list)
+
+    def come(self, url: str, enough: Event) -> None:
+        body = {"email": self.email, "password": ADMIN_PASSWORD}
+        while not enough.wait(0.05):
+            with httpx.Client(base_url=url, timeout=60) as client:
+                answer = client.post("/auth/login", json=body)
+                self.statuses.append(answer.status_code)
+                if answer.status_code == 200:
+                    self.tokens.append(answer.json()["accessToken"])
+                    self.refreshed.append(client.post("/auth/refresh").status_code)
+
+
+def test_signing_in_goes_on_after_a_killed_database_and_whoever_was_let_in_stays_in(tmp_path: Path) -> None:
+    server = new_server(tmp_path)
+    server.start("--no-worker")
+    guests = [Comings(f"guest{number}@example.org") for number in range(3)]
+    for guest in guests:
+        account = {"email": guest.email, "password": ADMIN_PASSWORD}
+        httpx.post(f"{server.url}/auth/register", json=account, timeout=60).raise_for_status()
+    enough = Event()
+    threads = [Thread(target=guest.come, args=(server.url, enough)) for guest in guests]
+    for thread in threads:
+        thread.start()
+
+    def all_in(*, more: int) -> None:
+        counts = [len(guest.tokens) for guest in guests]
+        eventually(
+            lambda: all(len(guest.tokens) >= each + more for guest, each in zip(guests, counts, strict=True)),
+            seconds=PATIENCE_SECONDS,
+        )
+
+    try:
+        all_in(more=2)
+        postmaster(server).kill()
+        eventually(lambda: any(503 in guest.statuses for guest in guests), seconds=PATIENCE_SECONDS)
+        all_in(more=2)
+    finally:
+        enough.set()
+        for thread in threads:
+            thread.join()
+
+    assert {status for guest in guests for status in guest.statuses} == {200, 503}
+    assert {status for guest in guests for status in guest.refreshed} <= {200, 503}
+    for guest in guests:
+        for token in guest.tokens[-15:]:  # the oldest of more than twenty devices make room
+            me = httpx.get(f"{server.url}/users/me", headers={"Authorization": f"Bearer {token}"}, timeout=60)
+            assert (me.status_code, me.json()["email"]) == (200, guest.email)
+    assert "unexpected error" not in server.log.read_text(encoding="utf-8")
+    server.stop()
