@@ -27,6 +27,7 @@ ARGUMENTS = [
     "--disable-dev-shm-usage",
     "--force-color-profile=srgb",
     "--lang=en-US",
+    "--host-resolver-rules=MAP *.example.test 127.0.0.1",
 ]
 _PATIENCE_MILLISECONDS = 15_000
 

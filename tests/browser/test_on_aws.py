@@ -1,0 +1,156 @@
+"""From a film on a disk to a picture on a screen, with S3, the events of an encoder and CloudFront between."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from botocore.exceptions import ClientError
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from aws.template import PARAMETERS, Stack, bucket_cors
+from browser.cinema import MEDIA
+from browser.desk import bring, film_row, padded_film, sit_down
+from browser.spectator import register, wait_until_past
+from edge import Edge
+from s3_fixtures import S3Server
+from server_fixtures import Server, free_port, new_server
+from tls_front import ReverseProxy, tls_front
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+SITE, NETWORK = "shows.example.test", "cdn.example.test"  # the browser finds them on this machine
+PREFIX = "shows/"
+KEY_PAIR_ID = "K2JCJMDEHXQW5F"
+ENCODING_MILLISECONDS = 120_000
+
+
+@dataclass
+class Account:
+    """What somebody has on AWS, on this machine."""
+
+    url: str
+    server: Server
+    bucket: str
+    edge: Edge
+
+
+@pytest.fixture
+def account(tmp_path: Path, s3_server: S3Server) -> Iterator[Account]:
+    port = free_port()
+    site, network = f"https://{SITE}:{port}", f"https://{NETWORK}:{port}"
+    key = rsa.generate_private_key(65_537, 2048)
+    bucket = s3_server.new_bucket()
+    s3_server.client().put_bucket_cors(
+        Bucket=bucket, CORSConfiguration={"CORSRules": bucket_cors(Stack(PARAMETERS | {"AppUrl": site}))}
+    )
+
+    def stored(key: str) -> bytes | None:
+        try:
+            content: bytes = s3_server.client().get_object(Bucket=bucket, Key=key)["Body"].read()
+        except ClientError:
+            return None
+        return content
+
+    edge = Edge(network, {KEY_PAIR_ID: key.public_key()}, stored, site)
+    server = new_server(
+        tmp_path,
+        **s3_server.environment(bucket, PREFIX),
+        PUBLIC_BASE_URL=site,
+        CDN_BASE_URL=network,
+        CLOUDFRONT_KEY_PAIR_ID=KEY_PAIR_ID,
+        CLOUDFRONT_PRIVATE_KEY=key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode(),
+    )
+    with tls_front({SITE: ReverseProxy(server.url), NETWORK: edge}, port, tmp_path):
+        server.start()
+        yield Account(site, server, bucket, edge)
+        server.stop()
+
+
+@pytest.fixture
+def visitor(chromium: Browser, account: Account) -> Iterator[BrowserContext]:
+    """A browser that was never here before."""
+    context = chromium.new_context(base_url=account.url, ignore_https_errors=True, reduced_motion="reduce")
+    yield context
+    context.close()
+
+
+def test_a_film_goes_up_from_a_browser_and_plays_in_another_with_cookies_of_its_own(
+    visitor: BrowserContext, chromium: Browser, account: Account, s3_server: S3Server, tmp_path: Path
+) -> None:
+    film = padded_film(MEDIA / "bunny_5s.mp4", tmp_path / "A rabbit.mp4", parts=2)
+    desk = visitor.new_page()
+    sent: list[str] = []
+    desk.on("request", lambda asked: sent.append(asked.url) if asked.method == "PUT" else None)
+    complaints = complaints_of(visitor)
+
+    sit_down(desk, "/uploads")
+    bring(desk, film)
+    expect(film_row(desk, "A rabbit")).to_contain_text("Ready for review", timeout=ENCODING_MILLISECONDS)
+
+    sources = f"{s3_server.url}/{account.bucket}/{PREFIX}sources/"
+    assert len(sent) == 2
+    assert all(url.startswith(sources) for url in sent)
+    show_id = approve_the_only_show(account)
+    for manifest_type, manifest in (("hls", ".m3u8"), ("dash", ".mpd")):
+        account.edge.served.clear()
+        watch(chromium, account, show_id, manifest_type)
+        assert any(path.endswith(manifest) for path in account.edge.served)
+        assert len([path for path in account.edge.served if path.endswith((".m4s", ".mp4"))]) > 2
+    assert account.edge.refused == []
+    assert complaints == []
+
+
+def watch(chromium: Browser, account: Account, show_id: str, manifest_type: str) -> None:
+    """Somebody with an account sees it move, and can neither see what lies beside it nor pass it on."""
+    context = chromium.new_context(base_url=account.url, ignore_https_errors=True, reduced_motion="reduce")
+    complaints = complaints_of(context)
+    through_us: list[str] = []
+    context.on("request", lambda asked: through_us.append(asked.url) if "/media/" in asked.url else None)
+    page = context.new_page()
+    register(page)
+    page.goto(f"/watch/{show_id}?format={manifest_type}")
+
+    wait_until_past(page, 1.5)
+
+    segment = next(path for path in account.edge.served if path.endswith((".m4s", ".mp4")))
+    another = segment.replace("/videos/", "/videos/00000000-", 1)
+    statuses = [status_of(page, f"{account.edge.base_url}{path}") for path in (segment, another)]
+    assert statuses == [200, 403]
+    assert [url for url in through_us if not url.endswith("poster.jpg")] == []
+    assert {cookie["httpOnly"] and cookie["secure"] for cookie in context.cookies()} == {True}
+    context.clear_cookies()
+    assert status_of(page, f"{account.edge.base_url}{segment}") == 403
+    account.edge.refused.clear()
+    assert complaints == []
+    context.close()
+
+
+def status_of(page: Page, url: str) -> int:
+    """What a page of the service is answered, its cookies included."""
+    status: int = page.evaluate(
+        "async url => (await fetch(url, {credentials: 'include', cache: 'no-store'})).status", url
+    )
+    return status
+
+
+def approve_the_only_show(account: Account) -> str:
+    with closing(account.server.admin()) as admin:
+        (show,) = admin.get("/shows", params={"state": "in_review"}).json()["items"]
+        verdict = admin.post(f"/shows/{show['id']}/reviews", json={"verdict": "approve"})
+        assert verdict.status_code == 201, verdict.text
+    return str(show["id"])
+
+
+def complaints_of(context: BrowserContext) -> list[str]:
+    """Script errors, and what the pages' own policy or that of others forbids."""
+    heard: list[str] = []
+    context.on("weberror", lambda error: heard.append(f"script: {error.error}"))
+    forbidden = ("Content Security Policy", "Refused to", "CORS policy", "Mixed Content")
+    context.on(
+        "console",
+        lambda said: heard.append(said.text) if any(word in said.text for word in forbidden) else None,
+    )
+    return heard
