@@ -14,6 +14,7 @@ from showsondemand.admin.analyses.analysing import analyse_film
 from showsondemand.admin.analyses.requesting import ANALYSE_ELSEWHERE, ANALYSE_HERE
 from showsondemand.admin.notifications.announcing import DELIVER
 from showsondemand.admin.notifications.delivering import deliver_notification
+from showsondemand.admin.poster_copies import COPY_POSTER, copy_poster, have_posters_copied
 from showsondemand.assembly import build_wiring
 from showsondemand.auth.jobs import send_mail
 from showsondemand.auth.outbox import SEND_MAIL
@@ -58,6 +59,7 @@ def short_handlers_of(wiring: Wiring) -> dict[str, Handler]:
         DELIVER: partial(deliver_notification, wiring),
         ANALYSE_ELSEWHERE: partial(analyse_film, wiring),
         APPLY_PARKED_EVENTS: partial(apply_parked_events, wiring),
+        COPY_POSTER: partial(copy_poster, wiring),
         CONFIRM_SUBSCRIPTION: partial(confirm_subscription, wiring),
         CANCEL_ENCODING: partial(cancel_encoding, wiring),
     }
@@ -131,6 +133,7 @@ async def _sweep_now_and_then(wiring: Wiring) -> None:
         try:
             await sweep(wiring)
             await sweep_identity(wiring)
+            await have_posters_copied(wiring)
         except (DatabaseAway, StorageAway, OSError) as error:
             _log.warning("not swept", reason=type(error).__name__)
         await asyncio.sleep(_SWEEP_EVERY_SECONDS)

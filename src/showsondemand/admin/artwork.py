@@ -11,20 +11,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from uuid6 import uuid7
-
 from showsondemand.adapters.pictures.port import NotAPicture
-from showsondemand.adapters.storage.port import StorageAway
 from showsondemand.admin import frames
 from showsondemand.admin.caption_text import NotCaptions, cleaned_captions
 from showsondemand.admin.errors import CaptionsNotFound, CaptionsRefused, NoFrames, PictureRefused
 from showsondemand.admin.frames import NoSuchFrame
+from showsondemand.admin.poster_copies import copied_as
 from showsondemand.admin.service import refuse_stale
+from showsondemand.admin.workbench import new_folder_key, workbench
 from showsondemand.errors import Fault
-from showsondemand.scratch import scratch_folder
 from showsondemand.shows import service as shows
-from showsondemand.shows.errors import MediaAway
-from showsondemand.shows.media_addresses import MEDIA_SETS, own_key, own_media
+from showsondemand.shows.media_addresses import own_key, own_media
 from showsondemand.shows.models import Show
 from showsondemand.tokens import Caller
 from showsondemand.wiring import Wiring
@@ -54,8 +51,8 @@ class Retouching:
 async def use_picture_as_poster(wiring: Wiring, retouching: Retouching, picture: bytes) -> Show:
     """The picture, encoded anew, is the show's poster. Raises ``PictureRefused`` and as ``_changed_show`` does."""
     await _show(wiring, retouching)
-    async with _scratch(wiring) as scratch:
-        sent, poster = scratch / "sent", scratch / _POSTER
+    async with workbench(wiring) as scratch:
+        sent, poster = scratch / "sent", _place_of_poster(scratch)
         await asyncio.to_thread(sent.write_bytes, picture)
         try:
             await wiring.pictures.poster_of_picture(sent, poster)
@@ -67,7 +64,7 @@ async def use_picture_as_poster(wiring: Wiring, retouching: Retouching, picture:
 async def use_frame_as_poster(wiring: Wiring, retouching: Retouching, at_seconds: float) -> Show:
     """The frame at that second is the show's poster. Raises ``NoFrames``, ``PictureRefused`` and as above."""
     show = await _show(wiring, retouching)
-    async with _scratch(wiring) as scratch:
+    async with workbench(wiring) as scratch:
         poster = await _frame(wiring, show, at_seconds, scratch)
         return await _use_poster(wiring, retouching, poster)
 
@@ -75,7 +72,7 @@ async def use_frame_as_poster(wiring: Wiring, retouching: Retouching, at_seconds
 async def frame_of_film(wiring: Wiring, caller: Caller, show_id: UUID, at_seconds: float) -> bytes:
     """The frame at that second as a JPEG. Raises ``ShowNotFound``, ``NoFrames``, ``PictureRefused``, ``MediaAway``."""
     show = await _show(wiring, Retouching(caller, show_id, None))
-    async with _scratch(wiring) as scratch:
+    async with workbench(wiring) as scratch:
         picture = await _frame(wiring, show, at_seconds, scratch)
         return await asyncio.to_thread(picture.read_bytes)
 
@@ -84,7 +81,7 @@ async def _frame(wiring: Wiring, show: Show, at_seconds: float, scratch: Path) -
     master_key = own_key(show.hls_url) if show.hls_url else None
     if master_key is None:
         raise NoFrames
-    picture = scratch / _POSTER
+    picture = _place_of_poster(scratch)
     try:
         piece = await frames.piece_of_film(wiring.storage, master_key, at_seconds, scratch)
         await wiring.pictures.poster_of_film(piece.film, piece.at_seconds, picture)
@@ -104,10 +101,10 @@ async def use_captions(wiring: Wiring, retouching: Retouching, new: NewCaptions)
         text = await asyncio.to_thread(cleaned_captions, new.body, new.charset)
     except NotCaptions as refused:
         raise CaptionsRefused(str(refused)) from refused
-    async with _scratch(wiring) as scratch:
+    async with workbench(wiring) as scratch:
         file = scratch / "captions.vtt"
         await asyncio.to_thread(file.write_text, text, encoding="utf-8")
-        key = _new_key(retouching.show_id, f"{new.language}.vtt")
+        key = f"{new_folder_key(retouching.show_id)}/{new.language}.vtt"
         await wiring.storage.adopt_file(file, key)
     caption = {"language": new.language, "label": new.label, "url": own_media(key)}
     async with _changed_show(wiring, retouching) as show:
@@ -125,11 +122,20 @@ async def remove_captions(wiring: Wiring, retouching: Retouching, language: str)
         show.captions = others
 
 
+def _place_of_poster(scratch: Path) -> Path:
+    """In a folder of its own, which its copies come into and which is stored as a whole."""
+    folder = scratch / "pictures"
+    folder.mkdir()
+    return folder / _POSTER
+
+
 async def _use_poster(wiring: Wiring, retouching: Retouching, poster: Path) -> Show:
-    key = _new_key(retouching.show_id, _POSTER)
-    await wiring.storage.adopt_file(poster, key)
+    made = await wiring.pictures.copies_of_poster(poster, poster.parent)
+    key = new_folder_key(retouching.show_id)
+    await wiring.storage.adopt_folder(poster.parent, key)
+    poster_url = own_media(f"{key}/{_POSTER}")
     async with _changed_show(wiring, retouching) as show:
-        show.poster_url = own_media(key)
+        show.use_poster(poster_url, copied_as(made, key, poster_url))
     return show
 
 
@@ -150,21 +156,6 @@ async def _changed_show(wiring: Wiring, retouching: Retouching) -> AsyncIterator
         yield show
         await shows.forget_lists(session, wiring.cache)
         await session.flush()
-
-
-@asynccontextmanager
-async def _scratch(wiring: Wiring) -> AsyncIterator[Path]:
-    """A folder for the time of the work. Raises ``MediaAway`` when the storage takes or gives nothing."""
-    with scratch_folder(wiring.settings.data_folder, "artwork") as folder:
-        try:
-            yield folder
-        except StorageAway as error:
-            raise MediaAway from error
-
-
-def _new_key(show_id: UUID, name: str) -> str:
-    """Never a key that was there before: files are cached for as long as anybody likes."""
-    return f"{MEDIA_SETS}/{show_id}/{uuid7()}/{name}"
 
 
 def _is_in(caption: dict[str, object], language: str) -> bool:

@@ -6,6 +6,7 @@ from showsondemand import audit
 from showsondemand.admin import claims
 from showsondemand.admin.desk import Desk, tell
 from showsondemand.admin.editing import MADE_BY_ENCODERS, apply_fields
+from showsondemand.admin.poster_copies import have_poster_copied
 from showsondemand.admin.reviewing import refuse_own, reviewing_as
 from showsondemand.audit import Action, Target
 from showsondemand.dependencies import RoleTooLow
@@ -25,6 +26,7 @@ async def create_show(desk: Desk, new: NewShow, *, editor: Caller) -> Show:
         show.move_to(ShowState.IN_REVIEW)
     desk.session.add(show)
     await desk.session.flush()
+    await have_poster_copied(desk.session, show)
     await tell(desk.session, show, ShowState.DRAFT)
     return show
 
@@ -84,6 +86,7 @@ async def _change(
         await _move(desk, show, state, editor)
     await shows.forget_lists(desk.session, desk.cache)
     await desk.session.flush()
+    await have_poster_copied(desk.session, show)
     await tell(desk.session, show, ShowState(before))
     return show
 
@@ -109,5 +112,7 @@ def refuse_stale(show: Show, if_match: str | None) -> None:
     """Raises ``ShowChanged`` unless the version is one that the caller has seen, or anything goes."""
     if if_match is None or if_match.strip() == "*":
         return
-    if f'"{show.version}"' not in [tag.strip() for tag in if_match.split(",")]:
+    # What comes behind the version in the tag of GET /shows/{id} tells one answer from another, not one change.
+    versions = [tag.strip().strip('"').partition("-")[0] for tag in if_match.split(",")]
+    if str(show.version) not in versions:
         raise ShowChanged

@@ -107,17 +107,21 @@ async def read_show(
 ) -> Response:
     """A show that is available; for staff also one that is not."""
     show = await service.show_for(session, caller, show_id)
-    headers = {"ETag": f'"{show.version}"', "Cache-Control": "no-cache"}
+    body = detail_of(show, MediaAddresses.from_settings(wiring.settings)).model_dump_json()
+    # The version, to change what was read; and what was read, which says more after an upgrade of the service.
+    headers = {"ETag": f'"{show.version}-{_tag_of(body.encode())}"', "Cache-Control": "no-cache"}
     if _is_known(headers["ETag"], if_none_match):
         return Response(status_code=304, headers=headers)
-    body = detail_of(show, MediaAddresses.from_settings(wiring.settings)).model_dump_json()
     return Response(body, media_type="application/json", headers=headers)
 
 
 def list_headers(body: bytes, *, x_cache: str) -> dict[str, str]:
     """What goes with an answer that is kept: a tag of its content, and to be asked for anew each time."""
-    tag = hashlib.blake2b(body, digest_size=12).hexdigest()
-    return {"ETag": f'"{tag}"', "Cache-Control": "no-cache", "X-Cache": x_cache}
+    return {"ETag": f'"{_tag_of(body)}"', "Cache-Control": "no-cache", "X-Cache": x_cache}
+
+
+def _tag_of(body: bytes) -> str:
+    return hashlib.blake2b(body, digest_size=12).hexdigest()
 
 
 def bytes_response(body: bytes, if_none_match: str | None, *, x_cache: str) -> Response:

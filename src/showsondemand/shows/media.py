@@ -25,8 +25,8 @@ from showsondemand.wiring import Wiring
 # PeerTube's figure for the same check is 10 s; a film that was withdrawn stops within half of that.
 _STANDS_SECONDS = 5.0
 _REMEMBERED_AT_MOST = 10_000
-# Posters: those that we make, and those that MediaConvert numbers.
-_OPEN_FILES = re.compile(r"poster\.jpg|frame_poster\.\d{7}\.jpg")
+# Posters and their copies: those that we make, and those that MediaConvert numbers.
+_OPEN_FILES = re.compile(r"poster(-\d+)?\.jpg|frame_poster\.\d{7}\.jpg")
 _OPEN_CACHING = "public, max-age=3600"
 # A media set never changes once it is published: another attempt has another folder.
 _GRANTED_CACHING = "private, max-age=14400, immutable"

@@ -1,5 +1,6 @@
 """The show, and its rules that need no database."""
 
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -17,6 +18,14 @@ _NO_WORDS = text("'{}'::text[]")
 _EMPTY_LIST = text("'[]'::jsonb")
 _LISTED = text("deleted_at IS NULL")
 _LISTED_AND_AVAILABLE = text("state = 'available' AND deleted_at IS NULL")
+
+
+@dataclass(frozen=True)
+class Copied:
+    """A poster's copies in the form that rows hold; ``copies`` is empty where it could not be copied."""
+
+    copies: list[dict[str, Any]] = field(default_factory=list)
+    preview: str | None = None
 
 
 class Show(Base):
@@ -92,6 +101,10 @@ class Show(Base):
     hls_url: Mapped[str | None]
     dash_url: Mapped[str | None]
     poster_url: Mapped[str | None]
+    # The copies are those of the poster at ``copied_poster_url``, which may not be this one any more.
+    poster_copies: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, server_default=_EMPTY_LIST)
+    poster_preview: Mapped[str | None]
+    copied_poster_url: Mapped[str | None]
     storyboard_url: Mapped[str | None]
     duration_seconds: Mapped[float | None]
     width: Mapped[int | None]
@@ -163,6 +176,15 @@ class Show(Base):
             raise NothingToPlay
         if changed and self.state == ShowState.AVAILABLE:
             self.move_to(ShowState.IN_REVIEW)
+
+    @property
+    def has_own_copies(self) -> bool:
+        """Whether ``poster_copies`` and ``poster_preview`` are of the poster that it has now."""
+        return self.poster_url is not None and self.copied_poster_url == self.poster_url
+
+    def use_poster(self, poster_url: str, copied: Copied) -> None:
+        self.poster_url = self.copied_poster_url = poster_url
+        self.poster_copies, self.poster_preview = copied.copies, copied.preview
 
     def delete(self) -> None:
         self.deleted_at = datetime.now(UTC)

@@ -4,7 +4,15 @@ from collections.abc import Callable
 
 from showsondemand.shows.media_addresses import MediaAddresses
 from showsondemand.shows.models import Show
-from showsondemand.shows.schemas import Caption, Marker, MarkerKind, RenditionDetail, Series, ShowDetail
+from showsondemand.shows.schemas import (
+    Caption,
+    Marker,
+    MarkerKind,
+    PosterPicture,
+    RenditionDetail,
+    Series,
+    ShowDetail,
+)
 from showsondemand.shows.states import ShowState
 
 
@@ -17,6 +25,8 @@ def detail_of(show: Show, addresses: MediaAddresses) -> ShowDetail:
         hls_src_video_url=addresses.public(show.hls_url),
         dash_src_video_url=addresses.public(show.dash_url),
         poster_url=addresses.public(show.poster_url),
+        poster_pictures=_pictures(show, addresses),
+        poster_preview=show.poster_preview if show.has_own_copies else None,
         storyboard_url=addresses.public(show.storyboard_url),
         duration_seconds=show.duration_seconds,
         width=show.width,
@@ -41,6 +51,17 @@ def detail_of(show: Show, addresses: MediaAddresses) -> ShowDetail:
         updated_at=show.updated_at,
         version=show.version,
     )
+
+
+def _pictures(show: Show, addresses: MediaAddresses) -> list[PosterPicture]:
+    if not show.has_own_copies:
+        return []
+    return [
+        PosterPicture.model_construct(
+            url=addresses.public(copy["url"]) or "", width=copy["width"], height=copy["height"]
+        )
+        for copy in show.poster_copies
+    ]
 
 
 def captions_of(show: Show, url_of: Callable[[str], str | None]) -> list[Caption]:

@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, Text, and_, cast, exists, func, or_, select
+from sqlalchemy import Select, Text, and_, cast, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from showsondemand.shows.errors import ShowNotFound
 from showsondemand.shows.listing import Filters, conditions, order_of, plain, waiting_order
-from showsondemand.shows.models import Show
+from showsondemand.shows.models import Copied, Show
 from showsondemand.shows.states import ShowState
 
 
@@ -110,9 +110,41 @@ async def has_media_below(session: AsyncSession, address: str, *, restorable_sin
         column.startswith(address, autoescape=True)
         for column in (Show.hls_url, Show.dash_url, Show.poster_url, Show.storyboard_url)
     ]
-    captions = cast(Show.captions, Text).contains(f'"{address}', autoescape=True)
+    lists = [
+        cast(column, Text).contains(f'"{address}', autoescape=True)
+        for column in (Show.captions, Show.poster_copies)
+    ]
     kept = or_(Show.deleted_at.is_(None), Show.deleted_at > restorable_since)
-    return bool(await session.scalar(select(exists().where(kept, or_(*below, captions)))))
+    return bool(await session.scalar(select(exists().where(kept, or_(*below, *lists)))))
+
+
+async def ids_without_copies(session: AsyncSession, address: str, *, limit: int) -> Sequence[UUID]:
+    """Shows whose poster begins with ``address`` and has not been copied as it is now."""
+    query = select(Show.id).where(
+        Show.deleted_at.is_(None),
+        Show.poster_url.startswith(address, autoescape=True),
+        Show.copied_poster_url.is_distinct_from(Show.poster_url),
+    )
+    return (await session.scalars(query.order_by(Show.id.desc()).limit(limit))).all()
+
+
+async def keep_copies(session: AsyncSession, show_id: UUID, poster_url: str, copied: Copied) -> bool:
+    """Writes the copies of that poster down, unless the show has another by now; whether it did.
+
+    No change that an editor could have missed: the show's version and time stay.
+    """
+    written = await session.execute(
+        update(Show)
+        .where(Show.id == show_id, Show.poster_url == poster_url)
+        .values(
+            poster_copies=copied.copies,
+            poster_preview=copied.preview,
+            copied_poster_url=poster_url,
+            updated_at=Show.updated_at,
+        )
+        .returning(Show.id)
+    )
+    return written.first() is not None
 
 
 async def is_any_of_ingest(session: AsyncSession, guids: Collection[str]) -> bool:

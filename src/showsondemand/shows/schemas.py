@@ -62,6 +62,14 @@ class Caption(ApiModel):
     url: WebAddress
 
 
+class PosterPicture(ApiModel):
+    """The poster in one of the sizes that there are of it."""
+
+    url: str
+    width: int
+    height: int
+
+
 class Marker(ApiModel):
     """A stretch of the film that a player offers to skip; over the credits it counts down to the next episode."""
 
@@ -161,6 +169,16 @@ class ShowDetail(ApiModel):
     hls_src_video_url: Annotated[str | None, Field(alias="hlsSrcVideoURL")]
     dash_src_video_url: Annotated[str | None, Field(alias="dashSrcVideoURL")]
     poster_url: Annotated[str | None, Field(alias="posterURL")]
+    poster_pictures: Annotated[
+        list[PosterPicture],
+        Field(description="The poster in every size, the smallest first; empty while they are not made."),
+    ]
+    poster_preview: Annotated[
+        str | None,
+        Field(
+            description="The poster in a few pixels, as a `data:` URL, to be shown until a picture is there."
+        ),
+    ]
     storyboard_url: Annotated[str | None, Field(alias="storyboardURL")]
     duration_seconds: float | None
     width: int | None

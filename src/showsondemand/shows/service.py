@@ -1,6 +1,6 @@
 """What somebody wants to know of shows, and what the contexts above want done with one."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -18,7 +18,7 @@ from showsondemand.shows import queries, search
 from showsondemand.shows.errors import ShowNotFound
 from showsondemand.shows.listing import Filters
 from showsondemand.shows.media_addresses import MediaAddresses, own_media
-from showsondemand.shows.models import Show
+from showsondemand.shows.models import Copied, Show
 from showsondemand.shows.presentation import detail_of
 from showsondemand.shows.schemas import ShowPage
 from showsondemand.shows.states import ShowState
@@ -161,6 +161,21 @@ async def plays_media_set(session: AsyncSession, key: str) -> bool:
     """Whether any show, one that can still be restored included, needs what lies below the storage key."""
     restorable_since = datetime.now(UTC) - RESTORABLE
     return await queries.has_media_below(session, own_media(f"{key}/"), restorable_since=restorable_since)
+
+
+async def shows_without_copies(session: AsyncSession, *, limit: int) -> Sequence[UUID]:
+    """The newest shows with a poster of our own that is there in one size only."""
+    return await queries.ids_without_copies(session, own_media(""), limit=limit)
+
+
+async def keep_copies(
+    session: AsyncSession, cache: Cache, show_id: UUID, poster_url: str, copied: Copied
+) -> bool:
+    """Shows the poster in these sizes from now on, unless it is another by now; whether it does."""
+    kept = await queries.keep_copies(session, show_id, poster_url, copied)
+    if kept:
+        await forget_lists(session, cache)
+    return kept
 
 
 def _may_see(show: Show, caller: Caller | None, now: datetime) -> bool:

@@ -13,6 +13,7 @@ from showsondemand.admin.analyses.requesting import request_analysis
 from showsondemand.admin.editing import apply_fields
 from showsondemand.admin.notifications.announcing import announce
 from showsondemand.admin.notifications.models import Event
+from showsondemand.admin.poster_copies import have_poster_copied
 from showsondemand.cache import Cache
 from showsondemand.shows import service as shows
 from showsondemand.shows.errors import EndsBeforeItBegins
@@ -63,6 +64,7 @@ async def complete_video(press: Press, completed: VideoCompleted) -> Show:
         show = await _make_show(press, completed, media, job)
     elif show.deleted_at is None:
         await _fill_in(press, show, completed, media)
+    await have_poster_copied(press.session, show)
     if job is not None and job.state != JobState.COMPLETED:
         job.complete(show.id)
         await let_next_begin(press.session, job.owner_id)

@@ -2404,6 +2404,18 @@ export interface components {
             resumePositionSeconds: number;
         };
         /**
+         * PosterPicture
+         * @description The poster in one of the sizes that there are of it.
+         */
+        PosterPicture: {
+            /** Url */
+            url: string;
+            /** Width */
+            width: number;
+            /** Height */
+            height: number;
+        };
+        /**
          * Priority
          * @description Which jobs come first, whoever's they are.
          * @enum {string}
@@ -2752,6 +2764,16 @@ export interface components {
             dashSrcVideoURL: string | null;
             /** Posterurl */
             posterURL: string | null;
+            /**
+             * Posterpictures
+             * @description The poster in every size, the smallest first; empty while they are not made.
+             */
+            posterPictures: components["schemas"]["PosterPicture"][];
+            /**
+             * Posterpreview
+             * @description The poster in a few pixels, as a `data:` URL, to be shown until a picture is there.
+             */
+            posterPreview: string | null;
             /** Storyboardurl */
             storyboardURL: string | null;
             /** Durationseconds */

@@ -5,7 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from showsondemand.adapters.pictures.port import NotAPicture
+from showsondemand.adapters.pictures.jpeg_size import jpeg_size
+from showsondemand.adapters.pictures.port import (
+    COPY_WIDTHS,
+    NotAPicture,
+    PosterCopies,
+    Size,
+    copy_name,
+)
 from showsondemand.child_process import Limits, Reach
 from showsondemand.sandbox import of_program, run_to_end
 
@@ -16,6 +23,10 @@ _WALL_SECONDS = 30.0
 _LIMITS = Limits(cpu_seconds=20, address_space_bytes=4 << 30, file_size_bytes=32 << 20, open_files=64)
 _JPEG_QUALITY = "3"
 _AT_ONCE = 2
+_COPY_QUALITY = "4"
+# So few that the whole preview is two hundred bytes; a browser that enlarges them blurs them as it does so.
+_PREVIEW_WIDTH, _PREVIEW_LINES = 8, 5
+_PREVIEW = "preview.png"
 
 # By the first bytes: the demuxer that reads it and the one decoder that it may use.
 _KINDS = (
@@ -44,35 +55,73 @@ class FfmpegPictures:
         whitelist = ["-f", "mov", "-codec_whitelist", "h264,hevc,av1,libdav1d", "-format_whitelist", "mov"]
         await self._make([*whitelist, "-ss", f"{at_seconds:.3f}"], film, poster)
 
-    async def _make(self, source: Sequence[str], file: Path, poster: Path) -> None:
-        command = self._command(source, file, poster)
-        reach = Reach(reads=(*of_program(self.ffmpeg), file), writes=(poster.parent,))
-        async with self._gate:
-            exit_code = await run_to_end(command, _LIMITS, reach, seconds=_WALL_SECONDS)
-        if exit_code != 0 or not await asyncio.to_thread(_is_there, poster):
+    async def copies_of_poster(self, poster: Path, folder: Path) -> PosterCopies:
+        """All of them by one process, which decodes the poster once."""
+        try:
+            size = await asyncio.to_thread(jpeg_size, poster)
+        except ValueError as error:
+            raise NotAPicture from error
+        copies = [
+            Size(width, max(1, round(size.height * width / size.width)))
+            for width in COPY_WIDTHS
+            if width < size.width
+        ]
+        await self._run(self._copying(poster, copies, folder), poster, folder)
+        preview = folder / _PREVIEW
+        if not await asyncio.to_thread(_is_there, preview):
             raise NotAPicture
+        content = await asyncio.to_thread(preview.read_bytes)
+        await asyncio.to_thread(preview.unlink)
+        return PosterCopies(size, copies, content)
 
-    def _command(self, source: Sequence[str], file: Path, poster: Path) -> list[str]:
+    def _copying(self, poster: Path, copies: Sequence[Size], folder: Path) -> list[str]:
+        names = [f"[p{copy.width}]" for copy in copies]
+        chains = [f"[0:v]split={len(copies) + 1}{''.join(names)}[small]"]
+        outputs = []
+        for copy, name in zip(copies, names, strict=True):
+            chains.append(f"{name}scale={copy.width}:{copy.height}:flags=area,format=yuvj420p[o{copy.width}]")
+            outputs += ["-map", f"[o{copy.width}]", "-c:v", "mjpeg", "-q:v", _COPY_QUALITY]
+            outputs += _one_picture(folder / copy_name(copy.width))
+        chains.append(f"[small]scale={_PREVIEW_WIDTH}:{_PREVIEW_LINES}:flags=area,format=rgb24[preview]")
+        source = ["-f", "jpeg_pipe", "-codec_whitelist", "mjpeg", "-format_whitelist", "jpeg_pipe"]
+        return [
+            *self._reading(source, poster),
+            *("-filter_complex", ";".join(chains), *outputs),
+            *("-map", "[preview]", "-c:v", "png", "-pred", "mixed", *_one_picture(folder / _PREVIEW)),
+        ]
+
+    async def _make(self, source: Sequence[str], file: Path, poster: Path) -> None:
         scale = (
             f"scale='min({_SIDE_PIXELS},iw)':'min({_SIDE_PIXELS},ih)':force_original_aspect_ratio=decrease"
         )
+        command = [
+            *self._reading(source, file),
+            *("-map", "0:v:0", "-vf", f"{scale},format=yuvj420p", "-c:v", "mjpeg", "-q:v", _JPEG_QUALITY),
+            *_one_picture(poster),
+        ]
+        await self._run(command, file, poster.parent)
+        if not await asyncio.to_thread(_is_there, poster):
+            raise NotAPicture
+
+    def _reading(self, source: Sequence[str], file: Path) -> list[str]:
         return [
             *(str(self.ffmpeg.absolute()), "-hide_banner", "-nostdin", "-v", "error", "-y", "-threads", "1"),
             *("-protocol_whitelist", "file", "-max_pixels", str(_MOST_PIXELS)),
             *(*source, "-i", f"file:{file.absolute()}"),
-            *("-map", "0:v:0", "-vf", f"{scale},format=yuvj420p", "-frames:v", "1", "-update", "1"),
-            *(
-                "-map_metadata",
-                "-1",
-                "-c:v",
-                "mjpeg",
-                "-q:v",
-                _JPEG_QUALITY,
-                "-f",
-                "image2",
-                f"file:{poster.absolute()}",
-            ),
         ]
+
+    async def _run(self, command: Sequence[str], file: Path, folder: Path) -> None:
+        reach = Reach(reads=(*of_program(self.ffmpeg), file), writes=(folder,))
+        async with self._gate:
+            exit_code = await run_to_end(command, _LIMITS, reach, seconds=_WALL_SECONDS)
+        if exit_code != 0:
+            raise NotAPicture
+
+
+def _one_picture(path: Path) -> list[str]:
+    """The end of an output: a single frame that nothing of the source's metadata goes with."""
+    words = ["-frames:v", "1", "-update", "1", "-map_metadata", "-1", "-f", "image2"]
+    return [*words, f"file:{path.absolute()}"]
 
 
 def _kind_of(picture: Path) -> tuple[str, str]:

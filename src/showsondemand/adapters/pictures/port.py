@@ -1,7 +1,33 @@
-"""What we need of whoever makes posters."""
+"""What we need of whoever makes posters, and their copies in the sizes that screens ask for."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+
+# How wide a poster's copies are: a card on a phone, one on a large screen, the opening picture of a laptop.
+COPY_WIDTHS = (320, 640, 1280)
+
+
+def copy_name(width: int) -> str:
+    """What the copy of that width is called."""
+    return f"poster-{width}.jpg"
+
+
+@dataclass(frozen=True)
+class Size:
+    """Of a picture, in pixels."""
+
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class PosterCopies:
+    """``copies`` are the sizes of the files made, ``preview`` a PNG of a few pixels, to be shown until one is there."""
+
+    poster: Size
+    copies: list[Size]
+    preview: bytes
 
 
 class NotAPicture(Exception):
@@ -23,4 +49,10 @@ class PictureMaker(Protocol):
         """Writes ``poster`` from the frame ``at_seconds`` after the beginning of ``film``, an MP4 of our own.
 
         Raises ``NotAPicture`` when there is no frame at that time.
+        """
+
+    async def copies_of_poster(self, poster: Path, folder: Path) -> PosterCopies:
+        """Writes smaller copies of a poster (a JPEG) into ``folder``, named by ``copy_name``.
+
+        Only of those ``COPY_WIDTHS`` that are less wide than the poster. Raises ``NotAPicture``.
         """
