@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "poster_copies"
-down_revision = "skip_markers"
+down_revision = "encodings_elsewhere"
 branch_labels = None
 depends_on = None
 

@@ -13,6 +13,7 @@ export type User = Schemas['UserDetail'];
 export type SignedIn = Schemas['SignedInAnswer'];
 export type ShowPage = Schemas['ShowPage'];
 export type Show = Schemas['ShowDetail'];
+export type Marker = Schemas['Marker'];
 export type Playback = Schemas['Playback'];
 export type SessionDetail = Schemas['SessionDetail'];
 export type WatchedShow = Schemas['WatchedShow'];

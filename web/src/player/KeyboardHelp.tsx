@@ -16,6 +16,7 @@ export function KeyboardHelp({ onClose }: { onClose: () => void }) {
     [['Home', 'End'], words.keys.ends],
     [['<', '>'], words.keys.speed],
     [[',', '.'], words.keys.frame],
+    [['S'], words.keys.skip],
     [['N'], words.keys.next],
     [['?'], words.keys.help],
     [['Esc'], words.keys.leave],

@@ -6,6 +6,7 @@ import { Button, IconButton } from '../ui/Button';
 import type { Source, StreamFormat } from './engine';
 import { FailurePanel } from './FailurePanel';
 import { KeyboardHelp } from './KeyboardHelp';
+import { type Marker, markerAt } from './markers';
 import { LOADING, playbackAfter } from './playback';
 import './player.css';
 import { useEngine } from './useEngine';
@@ -24,8 +25,17 @@ interface PlayerProps {
   onLeave: () => void;
   onSignIn: () => void;
   onNext: (() => void) | null;
-  /** What stands over the last picture. */
-  afterEnd: ReactNode;
+  markers: readonly Marker[];
+  /** What stands over the credits and the last picture; null where nothing comes after. */
+  upNext: ((offer: NextOffer) => ReactNode) | null;
+}
+
+/** How the next episode is offered: over credits that roll on if nobody wants it, or at the end. */
+export interface NextOffer {
+  overCredits: boolean;
+  /** While somebody has paused, nothing is counted down. */
+  isHeld: () => boolean;
+  onRefuse: () => void;
 }
 
 export function Player(props: PlayerProps) {
@@ -34,7 +44,20 @@ export function Player(props: PlayerProps) {
   const [playback, report] = useReducer(playbackAfter, LOADING);
   const [helpShown, setHelpShown] = useState(false);
   const [resumed, setResumed] = useState(props.startSeconds > 0);
-  const { engine, tryAgain } = useEngine(host, { ...props, onHelp: () => setHelpShown(true) }, report);
+  const [marker, setMarker] = useState<Marker | null>(null);
+  const [creditsWanted, setCreditsWanted] = useState(false);
+  const skipped = marker && marker.kind !== 'credits' ? marker : null;
+  const skip = () => skipped && engine()?.seek(skipped.endSeconds);
+  const { engine, tryAgain } = useEngine(
+    host,
+    {
+      ...props,
+      onPosition: (seconds) => setMarker(markerAt(props.markers, seconds)),
+      onSkip: () => skip(),
+      onHelp: () => setHelpShown(true),
+    },
+    report,
+  );
   useEffect(() => {
     const timer = setTimeout(() => setResumed(false), RESUMED_NOTE_MILLISECONDS);
     return () => clearTimeout(timer);
@@ -43,6 +66,8 @@ export function Player(props: PlayerProps) {
     engine()?.seek(0);
     setResumed(false);
   };
+  const ended = playback.status === 'ended';
+  const overCredits = playback.status === 'playing' && marker?.kind === 'credits' && !creditsWanted;
   return (
     <div className="player" role="region" aria-label={words.player(props.title)}>
       <div ref={host} className="player-host" />
@@ -83,7 +108,19 @@ export function Player(props: PlayerProps) {
           onSignIn={props.onSignIn}
         />
       )}
-      {playback.status === 'ended' && props.afterEnd}
+      {skipped && playback.status === 'playing' && (
+        <div className="player-skip">
+          <Button icon="next" onClick={skip}>
+            {words.skip[skipped.kind as 'intro' | 'recap']}
+          </Button>
+        </div>
+      )}
+      {(ended || overCredits) &&
+        props.upNext?.({
+          overCredits,
+          isHeld: () => !ended && engine()?.isPaused() === true,
+          onRefuse: ended ? props.onLeave : () => setCreditsWanted(true),
+        })}
       {helpShown && <KeyboardHelp onClose={() => setHelpShown(false)} />}
     </div>
   );

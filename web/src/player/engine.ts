@@ -43,5 +43,6 @@ export interface Engine {
   load: (startSeconds: number) => Promise<void>;
   seek: (seconds: number) => void;
   play: () => void;
+  isPaused: () => boolean;
   destroy: () => Promise<void>;
 }

@@ -5,6 +5,7 @@ const STEP_VOLUME = 0.05;
 
 export interface KeyActions {
   onNext: () => void;
+  onSkip: () => void;
   onHelp: () => void;
   onLeave: () => void;
 }
@@ -29,6 +30,7 @@ function actionFor(key: string, video: HTMLVideoElement, actions: KeyActions): (
     arrowup: () => changeVolume(video, STEP_VOLUME),
     arrowdown: () => changeVolume(video, -STEP_VOLUME),
     n: actions.onNext,
+    s: actions.onSkip,
     '?': actions.onHelp,
     escape: actions.onLeave,
   };

@@ -8,6 +8,7 @@ import type { Engine, EngineEvents, Source, StreamFormat } from './engine';
 import { type EngineError, failureOf, isConnectionTrouble, isEngineError, isInterruption } from './failures';
 import { GrantRenewal } from './grantRenewal';
 import { controlSettings, streamSettings } from './shakaSettings';
+import { makeStage } from './stage';
 
 export interface EngineOptions {
   host: HTMLElement;
@@ -26,19 +27,6 @@ const TRY_AGAIN_MILLISECONDS = 3000;
 const MIME_TYPES = { hls: 'application/x-mpegurl', dash: 'application/dash+xml' };
 
 let polyfilled = false;
-
-/** Shaka owns every node that it adds: a container made by hand, which React never renders into. */
-function makeStage({ host, title, posterURL }: EngineOptions) {
-  const container = document.createElement('div');
-  container.className = 'player-stage';
-  const video = document.createElement('video');
-  video.playsInline = true;
-  video.setAttribute('aria-label', title);
-  if (posterURL) video.poster = posterURL;
-  container.append(video);
-  host.replaceChildren(container);
-  return { container, video };
-}
 
 export class ShakaEngine implements Engine {
   readonly video: HTMLVideoElement;
@@ -101,6 +89,10 @@ export class ShakaEngine implements Engine {
 
   play(): void {
     void this.video.play().catch(() => this.events.onBlocked());
+  }
+
+  isPaused(): boolean {
+    return this.video.paused;
   }
 
   showControls(): void {

@@ -18,6 +18,8 @@ interface EngineUse {
   onProgress: (seconds: number) => void;
   onLeave: () => void;
   onNext: (() => void) | null;
+  onPosition?: (seconds: number) => void;
+  onSkip?: () => void;
   onHelp: () => void;
   /** Stands in a page that has keys of its own. */
   embedded?: boolean;
@@ -65,6 +67,7 @@ export function useEngine(
         // A failing engine may fall back to the beginning; that is nowhere to go on from.
         if (seconds > 0) place.current = seconds;
         progress.tick(place.current);
+        latest.current.onPosition?.(seconds);
       },
       onRest: saveNow,
       onReconnecting: () => report({ type: 'reconnecting' }),
@@ -82,6 +85,7 @@ export function useEngine(
     latest.current.onEngine?.(engine);
     const actions = {
       onNext: () => latest.current.onNext?.(),
+      onSkip: () => latest.current.onSkip?.(),
       onHelp: () => latest.current.onHelp(),
       onLeave: () => latest.current.onLeave(),
     };

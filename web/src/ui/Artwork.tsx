@@ -1,12 +1,19 @@
-/** A show's picture, sharpening as it arrives; without one, a title card in a colour of its own. */
-import { type CSSProperties, useState } from 'react';
+/** A show's picture in the size that its place asks for, out of a blur that is there from the start; else a title card. */
+import { useState } from 'react';
 import styles from './Artwork.module.css';
 
-interface ArtworkProps {
-  /** Where the picture is; null where there is none yet. */
-  url: string | null;
-  /** What the title card says, and what its colour is made from. */
+/** What a show says of its pictures. */
+interface Pictured {
   title: string;
+  posterURL: string | null;
+  posterPictures: { url: string; width: number }[];
+  posterPreview: string | null;
+}
+
+interface ArtworkProps {
+  show: Pictured;
+  /** How wide it is shown, as the browser's `sizes` has it: the browser takes the smallest picture that will do. */
+  sizes: string;
   /** Seen without scrolling: loaded before everything else. */
   urgent?: boolean;
 }
@@ -16,14 +23,19 @@ function hueOf(title: string): number {
   return Array.from(title).reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 360, 7);
 }
 
-export function Artwork({ url, title, urgent = false }: ArtworkProps) {
-  const [state, setState] = useState<'coming' | 'there' | 'missing'>(url ? 'coming' : 'missing');
+export function Artwork({ show, sizes, urgent = false }: ArtworkProps) {
+  const { title, posterURL, posterPictures, posterPreview } = show;
+  const [state, setState] = useState<'coming' | 'there' | 'missing'>(posterURL ? 'coming' : 'missing');
+  const dress: Record<string, string | number> = { '--hue': hueOf(title) };
+  if (posterPreview) dress['--preview'] = `url("${posterPreview}")`;
   return (
-    <div className={styles.frame} style={{ '--hue': hueOf(title) } as CSSProperties}>
-      {url && state !== 'missing' ? (
+    <div className={styles.frame} style={dress}>
+      {posterURL && state !== 'missing' ? (
         <img
           className={styles.picture}
-          src={url}
+          sizes={sizes}
+          srcSet={posterPictures.map(({ url, width }) => `${url} ${width}w`).join(', ') || undefined}
+          src={posterURL}
           alt=""
           decoding="async"
           loading={urgent ? 'eager' : 'lazy'}

@@ -75,7 +75,7 @@ function useColumns(ownId: string): Column<QueuedShow>[] {
       cell: ({ show }) => (
         <Link className={styles.show ?? ''} to={`/reviews/${show.id}`} aria-label={words.open(show.title)}>
           <span className={styles.art}>
-            <Artwork url={show.posterURL} title={show.title} />
+            <Artwork show={show} sizes="8rem" />
           </span>
           <span className={styles.title}>{show.title}</span>
         </Link>

@@ -92,6 +92,8 @@ export const de: Messages = {
   upNext: 'Als Nächstes',
   startsIn: (seconds) => `Beginnt in ${counted(seconds, 'Sekunde', 'Sekunden')}`,
   playNow: 'Jetzt abspielen',
+  watchCredits: 'Abspann ansehen',
+  skip: { intro: 'Intro überspringen', recap: 'Rückblick überspringen' },
   pressPlay: 'Der Browser spielt Ton erst nach einem Klick.',
   seekValue: (at, of) => `${at} von ${of}`,
   playFailed: {
@@ -106,6 +108,7 @@ export const de: Messages = {
   errorCode: (code) => `Code ${code}`,
   keys: {
     playPause: 'Abspielen oder anhalten',
+    skip: 'Intro oder Rückblick überspringen',
     seek: '10 Sekunden zurück oder vor',
     volume: 'Lauter oder leiser',
     mute: 'Ton aus oder an',

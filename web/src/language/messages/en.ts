@@ -92,6 +92,8 @@ export const en = {
   upNext: 'Up next',
   startsIn: (seconds: number) => `Starts in ${counted(seconds, 'second', 'seconds')}`,
   playNow: 'Play now',
+  watchCredits: 'Watch the credits',
+  skip: { intro: 'Skip intro', recap: 'Skip recap' },
   pressPlay: 'The browser waits for a click before it plays sound.',
   seekValue: (at: string, of: string) => `${at} of ${of}`,
   playFailed: {
@@ -106,6 +108,7 @@ export const en = {
   errorCode: (code: string) => `Code ${code}`,
   keys: {
     playPause: 'Play or pause',
+    skip: 'Skip the intro or recap',
     seek: 'Back or on by 10 seconds',
     volume: 'Louder or quieter',
     mute: 'Sound off or on',

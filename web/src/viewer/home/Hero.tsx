@@ -17,7 +17,7 @@ export function Hero({ show }: { show: Show }) {
   return (
     <section className={styles.hero} aria-labelledby="featured">
       <div className={styles.art}>
-        <Artwork url={show.posterURL} title={show.title} urgent />
+        <Artwork show={show} sizes="100vw" urgent />
       </div>
       <div className={styles.words}>
         <p className={styles.kicker}>{words.featured}</p>

@@ -9,7 +9,7 @@ import { loadWatchPageWhenIdle } from '../loadWatchPage';
 import { problemWords } from '../../forms/problemWords';
 import { Rail, RailSkeleton } from '../shows/Rail';
 import { ShowCard } from '../shows/ShowCard';
-import { latestShows } from '../shows/queries';
+import { facetsOfShows, latestShows } from '../shows/queries';
 import { GenreRail } from './GenreRail';
 import { Hero, HeroSkeleton } from './Hero';
 import styles from './HomePage.module.css';
@@ -47,6 +47,7 @@ export function HomePage() {
 
 function Programme({ shows }: { shows: Show[] }) {
   const words = useMessages();
+  const genres = useQuery(facetsOfShows).data?.genres ?? [];
   const featured = worthTheStage(shows);
   if (!featured) {
     return (
@@ -67,8 +68,8 @@ function Programme({ shows }: { shows: Show[] }) {
           </li>
         ))}
       </Rail>
-      {commonGenres(shows).map((genre) => (
-        <GenreRail key={genre} genre={genre} />
+      {genres.slice(0, MOST_GENRES).map(({ value }) => (
+        <GenreRail key={value} genre={value} />
       ))}
     </>
   );
@@ -78,14 +79,4 @@ function Programme({ shows }: { shows: Show[] }) {
 function worthTheStage(shows: Show[]): Show | undefined {
   const pictured = shows.filter((show) => show.posterURL);
   return pictured.find((show) => (show.height ?? 0) >= LARGE_LINES) ?? pictured[0] ?? shows[0];
-}
-
-/** The genres of these shows, those with the most first. */
-export function commonGenres(shows: Show[]): string[] {
-  const counts = new Map<string, number>();
-  for (const genre of shows.flatMap((show) => show.genres)) counts.set(genre, (counts.get(genre) ?? 0) + 1);
-  return [...counts]
-    .sort(([, one], [, other]) => other - one)
-    .slice(0, MOST_GENRES)
-    .map(([genre]) => genre);
 }

@@ -78,7 +78,7 @@ function HistoryRow({ entry, onForget }: { entry: WatchedShow; onForget: () => v
     <li className={styles.row}>
       <Link className={styles.link} to={`/title/${show.id}`}>
         <span className={styles.picture}>
-          <Artwork url={show.posterURL} title={show.title} />
+          <Artwork show={show} sizes="(max-width: 40em) 40vw, 14rem" />
           {fraction !== null && <WatchedLine fraction={fraction} />}
         </span>
         <span>

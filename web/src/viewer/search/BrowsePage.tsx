@@ -10,7 +10,7 @@ import { PageTitle } from '../../ui/PageTitle';
 import { problemWords } from '../../forms/problemWords';
 import { ShowCard } from '../shows/ShowCard';
 import { ShowGrid, ShowGridSkeleton } from '../shows/ShowGrid';
-import { type Facets, foundShows, latestShows } from '../shows/queries';
+import { type Facets, facetsOfShows, foundShows } from '../shows/queries';
 import styles from './BrowsePage.module.css';
 import { facetsOf, queryOf } from './facets';
 
@@ -68,8 +68,8 @@ function SearchField({ q, onSearch }: { q: string; onSearch: (q: string) => void
 
 function GenreField({ genre, onChoose }: { genre: string; onChoose: (genre: string) => void }) {
   const words = useMessages();
-  const shows = useQuery(latestShows).data?.items ?? [];
-  const genres = new Set([...shows.flatMap((show) => show.genres), ...(genre ? [genre] : [])]);
+  const used = useQuery(facetsOfShows).data?.genres ?? [];
+  const genres = new Set([...used.map(({ value }) => value), ...(genre ? [genre] : [])]);
   return (
     <SelectField
       label={words.genre}

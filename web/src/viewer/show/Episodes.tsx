@@ -39,7 +39,7 @@ export function Episodes({ show, series }: { show: Show; series: string }) {
                 to={`/title/${episode.id}`}
                 aria-current={episode.id === show.id ? 'page' : undefined}
               >
-                <Artwork url={episode.posterURL} title={episode.title} />
+                <Artwork show={episode} sizes="(max-width: 40em) 40vw, 14rem" />
                 <span>
                   <span className={styles.name}>
                     {episodeMark(episode, words.episodeShort)} {episode.title}

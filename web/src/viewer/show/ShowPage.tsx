@@ -54,7 +54,7 @@ function Details({ show }: { show: Show }) {
     <article>
       <div className={styles.stage}>
         <div className={styles.art}>
-          <Artwork url={show.posterURL} title={show.title} urgent />
+          <Artwork show={show} sizes="100vw" urgent />
         </div>
         <div className={styles.words}>
           {show.series && (

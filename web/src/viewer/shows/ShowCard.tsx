@@ -10,6 +10,9 @@ import { Skeleton } from '../../ui/Skeleton';
 import { episodeMark } from './episodes';
 import styles from './ShowCard.module.css';
 
+/** As the rows and grids lay it out. */
+const CARD_SIZES = '(max-width: 30em) 62vw, (max-width: 86em) max(13.5rem, 24vw), 22rem';
+
 interface ShowCardProps {
   show: Show;
   /** 0 to 1; drawn as a line under the picture. */
@@ -30,7 +33,7 @@ export function ShowCard({ show, watched = null, leadsTo = 'details', urgent = f
   return (
     <Link className={styles.card} to={leadsTo === 'playing' ? `/watch/${show.id}` : `/title/${show.id}`}>
       <span className={styles.picture}>
-        <Artwork url={show.posterURL} title={show.title} urgent={urgent} />
+        <Artwork show={show} sizes={CARD_SIZES} urgent={urgent} />
         <span className={styles.glyph}>
           <Icon name={leadsTo === 'playing' ? 'play' : 'right'} />
         </span>

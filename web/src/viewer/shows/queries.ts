@@ -30,6 +30,13 @@ export const latestShows = queryOptions({
   staleTime: MINUTE_MILLISECONDS,
 });
 
+/** What the available shows can be chosen by, the most used first. */
+export const facetsOfShows = queryOptions({
+  queryKey: ['shows', 'facets'],
+  queryFn: () => answered(api.GET('/shows/facets')),
+  staleTime: MINUTE_MILLISECONDS,
+});
+
 export const showsOfGenre = (genre: string) =>
   queryOptions({
     queryKey: ['shows', 'genre', genre],

@@ -1,7 +1,8 @@
 /** The next episode, which starts by itself after a countdown unless somebody objects or has turned that off. */
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Show } from '../../api/types';
 import { useMessages } from '../../language/language';
+import type { NextOffer } from '../../player/Player';
 import { usePreferences } from '../../preferences/preferences';
 import { Artwork } from '../../ui/Artwork';
 import { Button } from '../../ui/Button';
@@ -12,27 +13,31 @@ const SECOND_MILLISECONDS = 1000;
 
 interface UpNextProps {
   show: Show;
+  offer: NextOffer;
   onPlay: () => void;
-  onCancel: () => void;
 }
 
-export function UpNext({ show, onPlay, onCancel }: UpNextProps) {
+export function UpNext({ show, offer, onPlay }: UpNextProps) {
   const words = useMessages();
   const { nextEpisodeByItself } = usePreferences();
   const [seconds, setSeconds] = useState(COUNTDOWN_SECONDS);
+  const isHeld = useRef(offer.isHeld);
+  useEffect(() => {
+    isHeld.current = offer.isHeld;
+  });
   useEffect(() => {
     if (!nextEpisodeByItself) return;
-    if (seconds === 0) {
-      onPlay();
-      return;
-    }
-    const timer = setTimeout(() => setSeconds(seconds - 1), SECOND_MILLISECONDS);
-    return () => clearTimeout(timer);
-  }, [nextEpisodeByItself, seconds, onPlay]);
+    const count = () => setSeconds((left) => (left === 0 || isHeld.current() ? left : left - 1));
+    const timer = setInterval(count, SECOND_MILLISECONDS);
+    return () => clearInterval(timer);
+  }, [nextEpisodeByItself]);
+  useEffect(() => {
+    if (seconds === 0) onPlay();
+  }, [seconds, onPlay]);
   return (
     <section className={styles.card} aria-label={words.upNext}>
       <div className={styles.art}>
-        <Artwork url={show.posterURL} title={show.title} />
+        <Artwork show={show} sizes="14rem" />
       </div>
       <div className={styles.words}>
         <p className={styles.kicker}>{words.upNext}</p>
@@ -42,7 +47,7 @@ export function UpNext({ show, onPlay, onCancel }: UpNextProps) {
           <Button weight="main" icon="play" onClick={onPlay}>
             {words.playNow}
           </Button>
-          <Button onClick={onCancel}>{words.cancel}</Button>
+          <Button onClick={offer.onRefuse}>{offer.overCredits ? words.watchCredits : words.cancel}</Button>
         </div>
       </div>
     </section>

@@ -75,7 +75,8 @@ function Screening({ show, first }: { show: Show; first: Playback | null }) {
         onLeave={leave}
         onSignIn={() => void navigate(signInAddress(location))}
         onNext={next && playNext}
-        afterEnd={next && <UpNext show={next} onPlay={playNext} onCancel={leave} />}
+        markers={show.markers}
+        upNext={next && ((offer) => <UpNext show={next} offer={offer} onPlay={playNext} />)}
       />
     </main>
   );
