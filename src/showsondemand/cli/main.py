@@ -109,6 +109,27 @@ def doctor() -> None:
 
 
 @app.command()
+def backup(folder: Annotated[Path, typer.Argument(help="Empty, or not there yet.")]) -> None:
+    """Write database and files to a folder, while the service runs or not."""
+    from showsondemand.cli import backing_up
+
+    settings = load_settings()
+    with open_database(settings) as database:
+        backing_up.back_up(settings, database, folder)
+
+
+@app.command()
+def restore(folder: Annotated[Path, typer.Argument(help="What `backup` has written.")]) -> None:
+    """Bring a backup back into an installation that has nothing yet."""
+    from showsondemand.cli import restoring
+    from showsondemand.cli.process import reached_database
+
+    settings = load_settings()
+    with reached_database(settings) as database:
+        restoring.restore(settings, database, folder)
+
+
+@app.command()
 def openapi() -> None:
     """Print the OpenAPI document."""
     from pydantic import SecretStr
