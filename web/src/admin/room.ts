@@ -18,6 +18,8 @@ export interface Door {
   icon: Icon;
   right: Right;
   group: Group;
+  /** Stands in a document of its own, under a policy of its own: gone to by a full load. */
+  ownDocument?: boolean;
 }
 
 export type Group = 'work' | 'tools' | 'house';

@@ -2,7 +2,7 @@
 import { useReducer, useRef } from 'react';
 import { useMessages } from '../language/language';
 import { Button } from '../ui/Button';
-import type { Source, StreamFormat } from './engine';
+import type { Failure, Source, StreamFormat } from './engine';
 import { LOADING, playbackAfter } from './playback';
 import './player.css';
 import type { ShakaEngine } from './shakaEngine';
@@ -15,6 +15,8 @@ interface MonitorProps {
   fetchSource: () => Promise<Source>;
   /** The engine, for whoever steers it; null when it is let go. */
   onEngine: (engine: ShakaEngine | null) => void;
+  /** What is known of why, beyond what the engine says. */
+  explain?: (failure: Failure) => string | null;
 }
 
 const nothing = () => undefined;
@@ -52,6 +54,7 @@ export function Monitor(props: MonitorProps) {
       {playback.status === 'failed' && (
         <div className="player-panel" role="alert">
           <p className="player-failure">{words.playFailed[playback.failure.reason]}</p>
+          {props.explain?.(playback.failure) && <p>{props.explain(playback.failure)}</p>}
           {playback.failure.code && <p className="player-code">{words.errorCode(playback.failure.code)}</p>}
           <Button weight="main" icon="restart" onClick={tryAgain}>
             {words.tryAgain}

@@ -1,4 +1,5 @@
 /** What viewers will read of the film: part of what is judged. */
+import { Link } from 'react-router';
 import type { Show } from '../../api/types';
 import { languageName, list } from '../../language/format';
 import { Panel } from '../kit/Panel';
@@ -23,7 +24,15 @@ export function FactsPanel({ show }: { show: Show }) {
   ];
   const missing = facts.filter(([, value]) => !value).map(([name]) => name);
   return (
-    <Panel title={words.facts}>
+    <Panel
+      title={words.facts}
+      aside={
+        // The tester stands in a document of its own.
+        <Link to={`/tester?show=${show.id}`} reloadDocument>
+          {words.testStream}
+        </Link>
+      }
+    >
       <dl className={styles.facts}>
         {facts
           .filter(([, value]) => value)

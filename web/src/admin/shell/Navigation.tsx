@@ -32,9 +32,15 @@ export function Navigation({ user, doors, onGone }: NavigationProps) {
               {words.groups[group]}
             </h2>
             <ul aria-labelledby={`nav-${group}`}>
-              {inGroup.map(({ to, name, icon: Sign }) => (
+              {inGroup.map(({ to, name, icon: Sign, ownDocument = false }) => (
                 <li key={to}>
-                  <NavLink className={styles.door ?? ''} to={to} end={to === '/'} onClick={onGone}>
+                  <NavLink
+                    className={styles.door ?? ''}
+                    to={to}
+                    end={to === '/'}
+                    reloadDocument={ownDocument}
+                    onClick={onGone}
+                  >
                     <Sign size={20} stroke={1.75} />
                     {wordsIn(name, language)}
                   </NavLink>

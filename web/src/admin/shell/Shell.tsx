@@ -35,7 +35,8 @@ export function Shell({ user, doors, children }: ShellProps) {
       <a className={styles.skip} href="#content">
         {messages.skipToContent}
       </a>
-      <header className={styles.bar}>
+      {/* No header: a dialog over the page brings one of its own. */}
+      <div className={styles.bar}>
         <UnstyledButton
           className={styles.menuButton ?? ''}
           aria-label={words.openMenu}
@@ -46,7 +47,7 @@ export function Shell({ user, doors, children }: ShellProps) {
         </UnstyledButton>
         {brand}
         <AccountMenu user={user} />
-      </header>
+      </div>
       <aside className={styles.side}>
         {brand}
         <Navigation user={user} doors={doors} />
