@@ -7,6 +7,10 @@ export type QueuedShow = Schemas['QueuedShow'];
 export type Claim = Schemas['ClaimDetail'];
 export type Review = Schemas['ReviewDetail'];
 export type Finding = Review['findings'][number];
+export type StreamReport = Schemas['StreamReport'];
+export type StreamFault = Schemas['FaultDetail'];
+export type JobState = Schemas['JobState'];
+export type IngestEvent = Schemas['EventDetail'];
 export type Reason = Schemas['Reason'];
 
 export type User = Schemas['UserDetail'];

@@ -1,0 +1,55 @@
+"""Films on their way, and what the completion hook was told."""
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+
+from browser.axe import faults_of
+from browser.cinema import MEDIA, Cinema
+from browser.colleagues import PHONE, Workplace
+from server_fixtures import WEBHOOK_KEY
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_film_is_found_stopped_and_tried_again(workplace: Workplace, cinema: Cinema) -> None:
+    clip = MEDIA / "bbb_surround.mp4"
+    with clip.open("rb") as film:
+        sent = cinema.admin.post(
+            "/ingest/videos", data={"title": "Stopped Midway"}, files={"file": (clip.name, film)}
+        )
+    desk = workplace("Edgar", "editor")
+    desk.goto("/admin/ingest?q=midway")
+    desk.get_by_role("link", name="Stopped Midway").click()
+
+    desk.get_by_role("button", name="Cancel").click()
+    asked = faults_of(desk)
+    desk.get_by_role("dialog").get_by_role("button", name="Cancel").click()
+    expect(desk.get_by_text("Cancelled", exact=True)).to_be_visible()
+    desk.get_by_role("button", name="Try again").click()
+
+    expect(desk.get_by_role("button", name="Cancel")).to_be_visible()
+    cinema.admin.post(f"/ingest/jobs/{sent.json()['id']}/cancel")
+    expect(desk.get_by_text("Cancelled", exact=True)).to_be_visible()  # told by the server's events
+    assert asked == []
+
+
+def test_what_the_hook_was_told_is_read_and_read_again(workplace: Workplace, cinema: Cinema) -> None:
+    told = cinema.admin.post(
+        "/internal/vod/events",
+        content=json.dumps({"greeting": "a shape that nobody knows"}),
+        headers={"X-Webhook-Key": WEBHOOK_KEY},
+    )
+    desk = workplace("Ada", "admin")
+    desk.set_viewport_size(PHONE)
+    desk.goto("/admin/hook?status=unreadable")
+
+    desk.get_by_role("button", name="Look at").first.click()
+    expect(desk.get_by_role("dialog")).to_contain_text("a shape that nobody knows")
+    shown = faults_of(desk)
+    desk.get_by_role("button", name="Read it again").click()
+
+    expect(desk.get_by_text("Read again: Not understood")).to_be_visible()
+    assert (told.status_code, shown) == (422, [])
+    assert desk.evaluate("() => document.documentElement.scrollWidth") == PHONE["width"]

@@ -1,0 +1,166 @@
+/** What the completion hook was told, each as it came, to be read again where a setting was mended. */
+import { Button, Modal } from '@mantine/core';
+import { IconRefresh } from '@tabler/icons-react';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { IngestEvent } from '../../api/types';
+import { useMessages } from '../../language/language';
+import { Emptiness } from '../../ui/Notice';
+import { Badge, type Tone } from '../kit/Badge';
+import { Loaded } from '../kit/Loaded';
+import { MoreRows } from '../kit/MoreRows';
+import { PageHead } from '../kit/PageHead';
+import { type Column, RecordTable } from '../kit/RecordTable';
+import { FilterSelect, Toolbar } from '../kit/Toolbar';
+import { sayDone, sayProblem } from '../kit/toast';
+import { useFilters } from '../kit/useFilters';
+import { When } from '../kit/When';
+import { kitWords } from '../kit/words';
+import { useWords } from '../words';
+import styles from './JobsPage.module.css';
+import { hookEvents, oneEvent, replayEvent } from './queries';
+import { TextBox } from './TextBox';
+import { ingestWords } from './words';
+
+const TONES: Record<IngestEvent['status'], Tone> = {
+  accepted: 'good',
+  parked: 'waiting',
+  ignored: 'quiet',
+  unreadable: 'bad',
+};
+
+export function EventsPage() {
+  const words = useWords(ingestWords);
+  const kit = useWords(kitWords);
+  const filters = useFilters({ status: '', event: '' });
+  const { status, event } = filters.values;
+  const query = useInfiniteQuery(hookEvents(status));
+  const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const columns = useColumns((id) => filters.set({ event: id }));
+  return (
+    <>
+      <PageHead name={words.events} hint={words.eventsHint} />
+      <Toolbar>
+        <FilterSelect
+          label={words.status}
+          value={status}
+          options={Object.entries(words.statuses)}
+          onChoose={(value) => filters.set({ status: value })}
+        />
+      </Toolbar>
+      <Loaded query={query}>
+        {() =>
+          rows.length === 0 ? (
+            <Emptiness
+              title={status ? kit.nothingFound : words.eventsNone}
+              hint={status ? kit.nothingFoundHint : words.eventsNoneHint}
+            />
+          ) : (
+            <>
+              <RecordTable
+                caption={words.events}
+                rows={rows}
+                columns={columns}
+                keyOf={(row) => row.id}
+                nameOf={(row) => row.kind ?? row.eventId}
+              />
+              <MoreRows shown={rows.length} query={query} />
+            </>
+          )
+        }
+      </Loaded>
+      {event && <EventDialog eventId={event} onClose={() => filters.set({ event: '' })} />}
+    </>
+  );
+}
+
+function Status({ status }: { status: IngestEvent['status'] }) {
+  const words = useWords(ingestWords);
+  return <Badge tone={TONES[status]}>{words.statuses[status]}</Badge>;
+}
+
+function useColumns(open: (id: string) => void): Column<IngestEvent>[] {
+  const words = useWords(ingestWords);
+  return [
+    { key: 'status', name: words.status, cell: (row) => <Status status={row.status} /> },
+    {
+      key: 'kind',
+      name: words.kind,
+      cell: (row) => (
+        <div className={styles.film}>
+          <span>{row.kind ?? '–'}</span>
+          {row.reason && <span className={styles.quiet}>{row.reason}</span>}
+        </div>
+      ),
+    },
+    { key: 'guid', name: words.about, cell: (row) => row.guid, wideOnly: true },
+    { key: 'came', name: words.received, cell: (row) => <When at={row.receivedAt} /> },
+    {
+      key: 'look',
+      name: words.look,
+      cell: (row) => (
+        <Button
+          size="compact-sm"
+          variant="default"
+          aria-label={words.open(row.kind ?? row.eventId)}
+          onClick={() => open(row.id)}
+        >
+          {words.look}
+        </Button>
+      ),
+      atEnd: true,
+    },
+  ];
+}
+
+function EventDialog({ eventId, onClose }: { eventId: string; onClose: () => void }) {
+  const words = useWords(ingestWords);
+  const messages = useMessages();
+  const cache = useQueryClient();
+  const query = useQuery(oneEvent(eventId));
+  const replaying = useMutation({
+    mutationFn: () => replayEvent(eventId),
+    onSuccess: (event) => sayDone(words.replayed(words.statuses[event.status])),
+    onError: (error) => sayProblem(error, messages),
+    onSettled: () => cache.invalidateQueries({ queryKey: ['mine', 'ingest'] }),
+  });
+  return (
+    <Modal
+      opened
+      size="xl"
+      title={query.data?.kind ?? words.events}
+      onClose={onClose}
+      closeButtonProps={{ 'aria-label': messages.close }}
+    >
+      <Loaded query={query}>
+        {(event) => (
+          <div className={styles.page}>
+            <div className={styles.fault}>
+              <span>
+                <Status status={event.status} /> <When at={event.receivedAt} />
+              </span>
+              {event.reason && <p>{event.reason}</p>}
+              <p className={styles.quiet}>{event.eventId}</p>
+            </div>
+            <TextBox label={words.body} text={pretty(event.body)} />
+            <Button
+              variant="default"
+              loading={replaying.isPending}
+              leftSection={<IconRefresh size={18} />}
+              onClick={() => replaying.mutate()}
+            >
+              {words.replay}
+            </Button>
+          </div>
+        )}
+      </Loaded>
+    </Modal>
+  );
+}
+
+function pretty(body: string): string {
+  try {
+    return JSON.stringify(JSON.parse(body), null, 2);
+  } catch {
+    return body;
+  }
+}

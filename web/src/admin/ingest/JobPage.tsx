@@ -1,0 +1,152 @@
+/** One film on its way, as it goes: followed by the server's own events until it has ended. */
+import { Button } from '@mantine/core';
+import { IconArrowLeft } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from 'react-router';
+import { hasStatus } from '../../api/problem';
+import type { Job } from '../../api/types';
+import { useLanguage } from '../../language/language';
+import { Emptiness } from '../../ui/Notice';
+import { Loaded } from '../kit/Loaded';
+import { PageHead } from '../kit/PageHead';
+import { Panel } from '../kit/Panel';
+import { sayBytes } from '../kit/sizes';
+import { When } from '../kit/When';
+import { useMay } from '../staff';
+import { useWords } from '../words';
+import { faultWordsOf } from './faults';
+import { JobButtons } from './JobButtons';
+import styles from './JobsPage.module.css';
+import { JobBadge, JobProgress } from './JobStatus';
+import { logOf, oneJob } from './queries';
+import { TextBox } from './TextBox';
+import { useFollowedJob } from './useFollowedJob';
+import { ingestWords } from './words';
+
+export function JobPage() {
+  const { jobId = '' } = useParams();
+  const words = useWords(ingestWords);
+  const query = useQuery(oneJob(jobId));
+  if (hasStatus(query.error, 404, 422))
+    return (
+      <>
+        <PageHead name={words.notFound} above={<ToList />} />
+        <Emptiness title={words.notFound} hint={words.notFoundHint} />
+      </>
+    );
+  return <Loaded query={query}>{(job) => <JobView key={job.id} first={job} />}</Loaded>;
+}
+
+function ToList() {
+  const words = useWords(ingestWords);
+  return (
+    <Link className={styles.up} to="/ingest">
+      <IconArrowLeft size={18} /> {words.toList}
+    </Link>
+  );
+}
+
+function JobView({ first }: { first: Job }) {
+  const words = useWords(ingestWords);
+  const mayEdit = useMay('edit');
+  const job = useFollowedJob(first);
+  return (
+    <>
+      <PageHead name={job.title} above={<ToList />} hint={job.sourceName}>
+        {mayEdit && <JobButtons job={job} />}
+        {job.showId && (
+          <Button component={Link} to={`/reviews/${job.showId}`}>
+            {words.toReview}
+          </Button>
+        )}
+      </PageHead>
+      <div className={styles.page}>
+        <Panel title={words.progress}>
+          <div className={styles.fault} role="status">
+            <span>
+              <JobBadge job={job} />
+            </span>
+            <JobProgress job={job} wide />
+          </div>
+        </Panel>
+        {job.error && <FaultPanel error={job.error} />}
+        <FactsPanel job={job} />
+        {mayEdit && <LogPanel job={job} />}
+      </div>
+    </>
+  );
+}
+
+function FaultPanel({ error }: { error: NonNullable<Job['error']> }) {
+  const words = useWords(ingestWords);
+  const said = faultWordsOf(error.code, useLanguage());
+  return (
+    <Panel title={words.fault}>
+      <div className={styles.fault}>
+        <p>
+          <strong>{said.what}</strong>
+        </p>
+        {error.detail && <p className={styles.quiet}>{error.detail}</p>}
+        <p>
+          {words.nextStep}: {said.next}
+        </p>
+      </div>
+    </Panel>
+  );
+}
+
+function FactsPanel({ job }: { job: Job }) {
+  const words = useWords(ingestWords);
+  const language = useLanguage();
+  return (
+    <Panel title={words.facts}>
+      <dl className={styles.facts}>
+        <div>
+          <dt>{words.size}</dt>
+          <dd>{sayBytes(job.sourceBytes, language)}</dd>
+        </div>
+        <div>
+          <dt>{words.attempts}</dt>
+          <dd>{job.attempts}</dd>
+        </div>
+        <div>
+          <dt>{words.priority}</dt>
+          <dd>{words.priorities[job.priority]}</dd>
+        </div>
+        <Moment name={words.came} at={job.createdAt} />
+        <Moment name={words.began} at={job.startedAt} />
+        <Moment name={words.ended} at={job.finishedAt} />
+      </dl>
+    </Panel>
+  );
+}
+
+function Moment({ name, at }: { name: string; at: string | null }) {
+  if (!at) return null;
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        <When at={at} />
+      </dd>
+    </div>
+  );
+}
+
+function LogPanel({ job }: { job: Job }) {
+  const words = useWords(ingestWords);
+  const query = useQuery(logOf(job.id, job.attempts, job.state));
+  return (
+    <Panel title={words.log} hint={words.logHint}>
+      <Loaded query={query} rows={1}>
+        {(log) =>
+          log === '' ? (
+            <p className={styles.quiet}>{words.logEmpty}</p>
+          ) : (
+            <TextBox label={words.log} text={log} />
+          )
+        }
+      </Loaded>
+    </Panel>
+  );
+}

@@ -1,0 +1,102 @@
+/** Films on their way: how each stands, what went wrong, and where to go on. */
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import type { Job } from '../../api/types';
+import { useLanguage } from '../../language/language';
+import { Emptiness } from '../../ui/Notice';
+import { Loaded } from '../kit/Loaded';
+import { MoreRows } from '../kit/MoreRows';
+import { PageHead } from '../kit/PageHead';
+import { type Column, RecordTable } from '../kit/RecordTable';
+import { FilterSelect, SearchField, Toolbar } from '../kit/Toolbar';
+import { useFilters } from '../kit/useFilters';
+import { When } from '../kit/When';
+import { kitWords } from '../kit/words';
+import { useWords } from '../words';
+import { faultWordsOf } from './faults';
+import styles from './JobsPage.module.css';
+import { JobBadge, JobProgress } from './JobStatus';
+import { jobs } from './queries';
+import { ingestWords } from './words';
+
+export function JobsPage() {
+  const words = useWords(ingestWords);
+  const kit = useWords(kitWords);
+  const filters = useFilters({ state: '', q: '' });
+  const query = useInfiniteQuery(jobs(filters.values));
+  const columns = useColumns();
+  const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <>
+      <PageHead name={words.ingest} hint={words.hint} />
+      <Toolbar>
+        <SearchField label={words.search} value={filters.values.q} onSearch={(q) => filters.set({ q })} />
+        <FilterSelect
+          label={words.state}
+          value={filters.values.state}
+          options={Object.entries(words.states)}
+          onChoose={(state) => filters.set({ state })}
+        />
+      </Toolbar>
+      <Loaded query={query}>
+        {() =>
+          rows.length === 0 ? (
+            <Emptiness
+              title={filters.active ? kit.nothingFound : words.none}
+              hint={filters.active ? kit.nothingFoundHint : words.noneHint}
+            />
+          ) : (
+            <>
+              <RecordTable
+                caption={words.ingest}
+                rows={rows}
+                columns={columns}
+                keyOf={(job) => job.id}
+                nameOf={(job) => job.title}
+              />
+              <MoreRows shown={rows.length} query={query} />
+            </>
+          )
+        }
+      </Loaded>
+    </>
+  );
+}
+
+function useColumns(): Column<Job>[] {
+  const words = useWords(ingestWords);
+  const language = useLanguage();
+  return [
+    {
+      key: 'film',
+      name: words.film,
+      cell: (job) => (
+        <div className={styles.film}>
+          <Link to={`/ingest/${job.id}`} className={styles.title ?? ''}>
+            {job.title}
+          </Link>
+          <span className={styles.quiet}>{job.sourceName}</span>
+        </div>
+      ),
+    },
+    {
+      key: 'state',
+      name: words.state,
+      cell: (job) => (
+        <div className={styles.state}>
+          <JobBadge job={job} />
+          <JobProgress job={job} />
+          {job.error && <span className={styles.quiet}>{faultWordsOf(job.error.code, language).what}</span>}
+        </div>
+      ),
+    },
+    { key: 'attempts', name: words.attempts, cell: (job) => job.attempts, atEnd: true, wideOnly: true },
+    {
+      key: 'priority',
+      name: words.priority,
+      cell: (job) => words.priorities[job.priority],
+      wideOnly: true,
+    },
+    { key: 'came', name: words.came, cell: (job) => <When at={job.createdAt} /> },
+  ];
+}
