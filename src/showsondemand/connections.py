@@ -13,6 +13,7 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from showsondemand.errors import PROBLEM_JSON, Malformed, Problem, problem_document
 from showsondemand.middleware import takes_large_body
+from showsondemand.tokens import LONGEST_TOKEN_CHARACTERS, TokenRefused
 
 # docs/security.md, limits and deadlines.
 HEAD_SECONDS = 5.0
@@ -25,6 +26,7 @@ LEAST_READ_BYTES = 4096
 MOST_HEAD_BYTES = 32 * 1024
 MOST_ADDRESS_BYTES = 8 * 1024
 _COLON_AND_BREAK_BYTES = 4
+_TOKEN_FIELD = b"authorization"
 
 Refused = Callable[[str], None]
 
@@ -62,7 +64,7 @@ class BoundedConnection(HttpToolsProtocol):
     def __init__(self, *arguments: Any, refused: Refused = lambda _kind: None, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self._refused = refused
-        self._is_in_head = self._is_in_body = False
+        self._is_in_head = self._is_in_body = self._is_in_token = False
         self._head_bytes = self._body_bytes = 0
         self._chunks_of_head = 0
         self._timer: Any = None
@@ -87,9 +89,11 @@ class BoundedConnection(HttpToolsProtocol):
             self._chunks_of_head += len(data)
         try:
             self.parser.feed_data(data)
-            if self._is_in_head and self._chunks_of_head > MOST_HEAD_BYTES:
-                self._refuse(HeadTooLarge())
-                return
+            if self._is_in_head:
+                self._note_unfinished_field(data)
+                if self._chunks_of_head > MOST_HEAD_BYTES:
+                    self._refuse(TokenRefused() if self._is_in_token else HeadTooLarge())
+                    return
         except httptools.HttpParserUpgrade:
             self.cycle.keep_alive = False  # answered as the request that it is; nothing else can follow it
         except httptools.HttpParserError as error:
@@ -100,6 +104,12 @@ class BoundedConnection(HttpToolsProtocol):
             self._watch()
         elif self.cycle is None or self.cycle.response_complete:
             self._watch()  # line breaks in front of a request that never begins
+
+    def _note_unfinished_field(self, data: bytes) -> None:
+        """Whether it is a token that goes on for ever; the parser hands on a field when it has all of it."""
+        _, line_break, line = data.rpartition(b"\n")
+        if line_break:
+            self._is_in_token = line.lower().startswith(_TOKEN_FIELD + b":")
 
     # What the parser calls, in this order.
 
@@ -116,6 +126,8 @@ class BoundedConnection(HttpToolsProtocol):
     def on_header(self, name: bytes, value: bytes) -> None:
         self._head_bytes += len(name) + len(value) + _COLON_AND_BREAK_BYTES
         if self._head_bytes > MOST_HEAD_BYTES:
+            if name.lower() == _TOKEN_FIELD and len(value) > LONGEST_TOKEN_CHARACTERS:
+                raise _Refusal(TokenRefused())  # as any other token that is none of ours
             raise _Refusal(HeadTooLarge(f"{MOST_HEAD_BYTES // 1024} KiB are the most."))
         if not self._is_in_head:
             return  # a trailer: what came after the body must not pass for something that a gate has looked at
@@ -236,8 +248,9 @@ class BoundedConnection(HttpToolsProtocol):
 def _answer(problem: Problem) -> bytes:
     """The bytes of an answer for which no app was asked: the address is not known, or not to be trusted."""
     body = json.dumps(problem_document(problem, "/")).encode()
+    own = "".join(f"{name.lower()}: {value}\r\n" for name, value in problem.headers.items())
     head = (
-        f"content-type: {PROBLEM_JSON}\r\ncontent-length: {len(body)}\r\n"
+        f"{own}content-type: {PROBLEM_JSON}\r\ncontent-length: {len(body)}\r\n"
         "cache-control: no-store\r\nx-content-type-options: nosniff\r\nconnection: close\r\n\r\n"
     )
     return STATUS_LINE[problem.status] + head.encode() + body

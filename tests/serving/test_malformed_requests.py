@@ -60,6 +60,19 @@ def test_an_ambiguous_request_is_refused_and_nothing_behind_it_is_read(wire: Wir
         pytest.param(request(b"Host: a", b"X-Long: " + b"x" * 40_000), 431, id="one long field"),
         pytest.param(request(b"Host: a", *[b"X-%d: 1234567890" % n for n in range(2_000)]), 431, id="many"),
         pytest.param(b"GET /shows HTTP/1.1\r\nHost: a\r\nX: " + b"x" * 40_000, 431, id="no end"),
+        pytest.param(
+            request(b"Host: a", b"Authorization: Bearer " + b"x" * 60_000), 401, id="one long token"
+        ),
+        pytest.param(
+            b"GET /shows HTTP/1.1\r\nHost: a\r\nauthorization: Bearer " + b"x" * 60_000,
+            401,
+            id="token without end",
+        ),
+        pytest.param(
+            request(b"Host: a", b"Authorization: Bearer x", b"X-Long: " + b"x" * 40_000),
+            431,
+            id="beside a token",
+        ),
         pytest.param(b"GET /" + b"x" * 9_000 + b" HTTP/1.1\r\nHost: a\r\n\r\n", 414, id="long address"),
         pytest.param(b"GET /?q=" + b"x" * 9_000, 414, id="address without end"),
     ],
