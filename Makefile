@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL: # the parts of check are to end with the tests
-.PHONY: help run test check format openapi bench constraints clean \
+.PHONY: help run test soak check format openapi bench constraints clean \
 	format-check lint types imports template openapi-fresh web-check FORCE
 
 BIN := .venv/bin
@@ -17,6 +17,11 @@ run: .venv/installed ## install what is missing, then serve on http://127.0.0.1:
 test: .venv/installed-dev ## run the tests (ARGS="-k publishing")
 	$(BIN)/python -m pytest -m "not alone" --numprocesses=$(TEST_PROCESSES) $(ARGS)
 	$(BIN)/python -m pytest -m alone $(ARGS) || [ $$? = 5 ] # 5: none of those was asked for
+
+soak: .venv/installed-dev ## harm the whole service in every way for an hour or so (HARMS=500 SEED=7)
+	@seed=$${SEED:-$$(date +%s)}; echo "by lot $$seed"; SOAK_SEED=$$seed SOAK_HARMS=$(or $(HARMS),200) SOAK_FILMS=200 \
+		SOAK_HARM_SECONDS=12 SOAK_KILLS=20 $(BIN)/python -m pytest \
+		tests/faults/test_nemesis.py tests/vod_ingest/test_random_kills.py $(ARGS)
 
 check: format-check lint types imports template openapi-fresh web-check test ## everything that CI checks
 

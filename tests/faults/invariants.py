@@ -1,0 +1,162 @@
+"""What has to hold whatever happened: nothing promised is lost, nothing doubled, nobody got in, nothing is left."""
+
+import asyncio
+from collections import Counter
+from contextlib import closing
+from typing import Any
+
+import asyncpg
+import httpx
+import m3u8
+
+from faults.house import House
+from faults.workload import PASSWORD, Workload
+from server_fixtures import eventually
+
+Json = dict[str, Any]
+_QUIET_SECONDS = 150
+_ENDED = ("completed", "failed", "cancelled")
+# A pool of ten for requests, one to listen, and what a worker has for its two queues.
+_MOST_CONNECTIONS = 40
+
+
+def hold(house: House, workload: Workload) -> None:
+    """Waits until all is quiet, and looks at everything."""
+    with closing(house.app.admin()) as admin:
+        jobs = _settled_jobs(house, workload, admin)
+        shows = _shows(admin)
+        _nothing_is_lost(workload, jobs, shows, admin)
+        _nothing_is_doubled(house, workload, jobs, shows)
+        _rows_and_files_agree(house, jobs)
+    _nobody_got_in(workload)
+    _resources_are_returned(house)
+
+
+def _settled_jobs(house: House, workload: Workload, admin: httpx.Client) -> list[Json]:
+    """Every job once it has ended; one that was given up after three faults is tried again, as a person would."""
+
+    def are_done() -> bool:
+        _let_time_pass(house)
+        jobs = _jobs(admin)
+        for job in jobs:
+            if job["state"] == "failed":
+                admin.post(f"/ingest/jobs/{job['id']}/retry").raise_for_status()
+        return all(job["state"] == "completed" for job in jobs)
+
+    eventually(are_done, seconds=_QUIET_SECONDS, otherwise=lambda: f"{_jobs(admin)}\n{_tail(house)}")
+    return _jobs(admin)
+
+
+def _let_time_pass(house: House) -> None:
+    """A second attempt is made at once: nobody waits here for the half minute that a service waits."""
+    _ask(house, "UPDATE pgqueuer SET execute_after = now() WHERE status = 'queued' AND execute_after > now()")
+
+
+def _nothing_is_lost(workload: Workload, jobs: list[Json], shows: list[Json], admin: httpx.Client) -> None:
+    history = workload.history
+    ids = {show["id"] for show in shows}
+    assert set(history.jobs) <= {job["id"] for job in jobs}
+    assert {job["showId"] for job in jobs} <= ids
+    assert set(history.events.values()) <= ids
+    if workload.edited_show:
+        title = admin.get(f"/shows/{workload.edited_show}").raise_for_status().json()["title"]
+        assert title in {"Edit -1", *history.titles}
+        assert int(title.removeprefix("Edit ")) >= history.kept_title
+    for email in history.accounts:
+        answer = admin.post("/auth/login", json={"email": email, "password": PASSWORD})
+        assert answer.status_code == 200, (email, answer.text)
+
+
+def _nothing_is_doubled(house: House, workload: Workload, jobs: list[Json], shows: list[Json]) -> None:
+    told = _ask(house, "SELECT event_id, show_id FROM ingest_events")
+    assert max(Counter(row["event_id"] for row in told).values(), default=1) == 1
+    of_events = {str(row["show_id"]) for row in told if row["event_id"] in workload.history.events}
+    assert of_events == set(workload.history.events.values())
+    assert len({job["showId"] for job in jobs}) == len(jobs)
+    encodings = [row["show_id"] for row in told if row["show_id"] is not None]
+    assert len(encodings) == len(set(encodings))
+    made_by_hand = [show for show in shows if show["title"].startswith("Edit ")]
+    assert len(shows) == len(set(encodings)) + len(made_by_hand)
+
+
+def _rows_and_files_agree(house: House, jobs: list[Json]) -> None:
+    media = house.data / "media"
+    sets = {str(path.relative_to(media / "videos")) for path in (media / "videos").glob("*/*")}
+    played = {f"{job['id']}/{job['attempts']}" for job in jobs}
+    assert played <= sets
+    # What an attempt stored before it died goes when it has been lying about for a day.
+    assert {name.partition("/")[0] for name in sets} <= {job["id"] for job in jobs}
+    for name in played:
+        folder = media / "videos" / name
+        for playlist in folder.glob("*.m3u8"):
+            listed = m3u8.load(str(playlist))
+            uris = [segment.uri for segment in listed.segments] + [part.uri for part in listed.segment_map]
+            assert all((folder / uri).stat().st_size for uri in uris)
+    assert {job["id"] for job in jobs} <= {path.name for path in (media / "sources").iterdir()}
+
+
+def _nobody_got_in(workload: Workload) -> None:
+    assert workload.history.breaches == []
+    assert workload.history.faults == []
+
+
+def _resources_are_returned(house: House) -> None:
+    def is_tidy() -> bool:
+        left = [
+            path for name in ("work", "incoming") for path in (house.data / name).rglob("*") if path.is_file()
+        ]
+        queued = _ask(house, "SELECT count(*) AS n FROM pgqueuer WHERE entrypoint = 'transcode_film'")[0]["n"]
+        return _is_worked(house) and not left and not queued and house.processes() == []
+
+    def untidy() -> str:
+        queued = _ask(house, "SELECT entrypoint, status FROM pgqueuer")
+        files = [str(path) for name in ("work", "incoming") for path in (house.data / name).rglob("*")]
+        return f"{files}\n{queued}\n{house.processes()}"
+
+    house.sweep()
+    eventually(is_tidy, seconds=_QUIET_SECONDS, otherwise=untidy)
+    connected = _ask(house, "SELECT count(*) AS n FROM pg_stat_activity WHERE datname = current_database()")
+    assert connected[0]["n"] <= _MOST_CONNECTIONS
+    assert house.stop_worker() == 0
+    assert house.app.stop() == 0
+
+
+def _is_worked(house: House) -> bool:
+    worker = "SELECT FROM pg_stat_activity WHERE application_name = 'showsondemand worker'"
+    return bool(_ask(house, worker))
+
+
+def _jobs(admin: httpx.Client) -> list[Json]:
+    return _every(admin, "/ingest/jobs", {})
+
+
+def _shows(admin: httpx.Client) -> list[Json]:
+    return _every(admin, "/shows", {"state": "all"})
+
+
+def _every(admin: httpx.Client, path: str, asked: Json) -> list[Json]:
+    """All pages of a list."""
+    items: list[Json] = []
+    cursor: str | None = None
+    while True:
+        page = {"cursor": cursor} if cursor else {}
+        answer = admin.get(path, params=asked | page | {"limit": 100}).raise_for_status().json()
+        items += answer["items"]
+        cursor = answer["nextCursor"]
+        if not cursor:
+            return items
+
+
+def _ask(house: House, statement: str) -> list[Json]:
+    async def ask() -> list[Json]:
+        connection = await asyncpg.connect(house.database_url)
+        try:
+            return [dict(row) for row in await connection.fetch(statement)]
+        finally:
+            await connection.close()
+
+    return asyncio.run(ask())
+
+
+def _tail(house: House) -> str:
+    return house.app.log.read_text()[-3000:] + house.worker_log.read_text()[-6000:]

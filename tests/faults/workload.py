@@ -1,0 +1,199 @@
+"""People and programs who use the service all the time, and write down what they were promised."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from typing import Any
+from uuid import UUID
+
+import httpx
+
+from server_fixtures import ADMIN_EMAIL, ADMIN_PASSWORD, WEBHOOK_KEY
+
+Json = dict[str, Any]
+_PATIENCE_SECONDS = 8.0
+PASSWORD = "a long walk in the rain"
+
+
+@dataclass
+class History:
+    """What was acknowledged, and what should never have been answered as it was."""
+
+    jobs: list[str] = field(default_factory=list)
+    events: dict[str, str] = field(default_factory=dict)  # id of the event: id of its show
+    titles: list[str] = field(default_factory=list)  # of the one show that is edited, in the order of trying
+    kept_title: int = -1  # the last one that was acknowledged
+    accounts: list[str] = field(default_factory=list)
+    breaches: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    answers: dict[int, int] = field(default_factory=dict)
+
+
+class Client:
+    """Somebody with an address of the service, who signs in anew when that is needed."""
+
+    def __init__(self, url: str, history: History, email: str | None = None) -> None:
+        self._http = httpx.Client(base_url=url, timeout=_PATIENCE_SECONDS)
+        self._history = history
+        self._email = email
+
+    def ask(self, method: str, path: str, **said: Any) -> httpx.Response | None:
+        """The answer; nothing where the connection broke or the service said that it is not well."""
+        try:
+            answer = self._http.request(method, path, **said)
+        except httpx.HTTPError:
+            return None
+        self._history.answers[answer.status_code] = self._history.answers.get(answer.status_code, 0) + 1
+        if answer.status_code == 401 and self._email:
+            self._sign_in()
+            return None
+        if answer.status_code >= 500 and answer.status_code != 503:
+            self._history.faults.append(f"{method} {path}: {answer.status_code} {answer.text[:300]}")
+        return None if answer.status_code >= 500 or answer.status_code == 429 else answer
+
+    def close(self) -> None:
+        self._http.close()
+
+    def _sign_in(self) -> None:
+        try:
+            answer = self._http.post("/auth/login", json={"email": self._email, "password": ADMIN_PASSWORD})
+        except httpx.HTTPError:
+            return
+        if answer.status_code == 200:
+            self._http.headers["Authorization"] = f"Bearer {answer.json()['accessToken']}"
+
+
+@dataclass
+class Workload:
+    """What each of them does in one turn; ``films`` bounds how many are sent."""
+
+    url: str
+    film: Path
+    chance: Random
+    films: int
+    history: History = field(default_factory=History)
+
+    def __post_init__(self) -> None:
+        self._admin = Client(self.url, self.history, ADMIN_EMAIL)
+        self._editor = Client(self.url, self.history, ADMIN_EMAIL)
+        self._stranger = Client(self.url, self.history)
+        self._machine = Client(self.url, self.history)
+        self._edited = ""
+
+    def send_film(self) -> None:
+        if len(self.history.jobs) >= self.films:
+            time.sleep(0.2)
+            return
+        with self.film.open("rb") as file:
+            answer = self._admin.ask("POST", "/ingest/videos", files={"file": ("film.mp4", file)})
+        if answer is not None and answer.status_code == 202:
+            self.history.jobs.append(answer.json()["id"])
+
+    def tell_of_a_video(self) -> None:
+        """The same event until it is acknowledged, and then once more."""
+        guid, event_id = UUID(int=self.chance.getrandbits(128)), UUID(int=self.chance.getrandbits(128))
+        detail = {"guid": str(guid), "hlsUrl": f"{self.url}/media/videos/{guid}/1/master.m3u8"}
+        event = {
+            "id": str(event_id),
+            "source": "showsondemand",
+            "detail-type": "Video Completed",
+            "detail": detail,
+        }
+        times = 2
+        for _ in range(40):
+            answer = self._machine.ask(
+                "POST", "/internal/vod/events", json=event, headers={"X-Webhook-Key": WEBHOOK_KEY}
+            )
+            if answer is not None and answer.status_code == 202:
+                show_id = answer.json()["showId"]
+                first = self.history.events.setdefault(str(event_id), show_id)
+                if first != show_id:
+                    self.history.faults.append(f"event {event_id}: {first}, then {show_id}")
+                times -= 1
+                if not times:
+                    return
+            time.sleep(0.1)
+
+    def edit(self) -> None:
+        if not self._edited:
+            answer = self._editor.ask("POST", "/shows", json={"title": "Edit -1"})
+            if answer is not None and answer.status_code == 201:
+                self._edited = answer.json()["id"]
+            return
+        title = f"Edit {len(self.history.titles)}"
+        self.history.titles.append(title)
+        answer = self._editor.ask("PATCH", f"/shows/{self._edited}", json={"title": title})
+        if answer is not None and answer.status_code == 200:
+            self.history.kept_title = len(self.history.titles) - 1
+
+    def register(self) -> None:
+        email = f"viewer{self.chance.getrandbits(48)}@example.org"
+        answer = self._stranger.ask("POST", "/auth/register", json={"email": email, "password": PASSWORD})
+        if answer is not None and answer.status_code == 201:
+            self.history.accounts.append(email)
+        time.sleep(1)
+
+    def try_the_doors(self) -> None:
+        """Nobody gets in where nobody may, whatever else is going on."""
+        forged = {"Authorization": "Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0."}
+        nobody = f"/media/videos/{UUID(int=1)}/1/master.m3u8"
+        doors: list[tuple[str, str, Json]] = [
+            ("GET", "/shows?state=all", {}),
+            ("GET", "/ingest/jobs", {"headers": forged}),
+            ("GET", "/audit", {}),
+            ("POST", "/shows", {"json": {"title": "Not by me"}, "headers": forged}),
+            ("POST", "/internal/vod/events", {"json": {}, "headers": {"X-Webhook-Key": "guessed"}}),
+            ("GET", nobody, {}),
+            ("GET", "/users/me", {"headers": forged}),
+        ]
+        for method, path, said in doors:
+            answer = self._stranger.ask(method, path, **said)
+            if answer is not None and answer.status_code < 400:
+                self.history.breaches.append(f"{method} {path}: {answer.status_code}")
+        time.sleep(0.2)
+
+    def close(self) -> None:
+        for client in (self._admin, self._editor, self._stranger, self._machine):
+            client.close()
+
+    @property
+    def edited_show(self) -> str:
+        return self._edited
+
+
+@contextmanager
+def going_on(workload: Workload) -> Iterator[None]:
+    """All of them at it, each in a thread of its own, as long as the block lasts."""
+    enough = threading.Event()
+    broken: list[BaseException] = []
+
+    def keep_on(turn: Callable[[], None]) -> None:
+        try:
+            while not enough.wait(0.05):
+                turn()
+        except BaseException as error:  # noqa: BLE001 - told to who waits for the thread
+            broken.append(error)
+
+    turns = (
+        workload.send_film,
+        workload.tell_of_a_video,
+        workload.edit,
+        workload.register,
+        workload.try_the_doors,
+    )
+    threads = [threading.Thread(target=keep_on, args=(turn,)) for turn in turns]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        enough.set()
+        for thread in threads:
+            thread.join()
+        workload.close()
+    if broken:
+        raise broken[0]
