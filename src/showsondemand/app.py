@@ -13,6 +13,7 @@ from showsondemand.admin.analyses.endpoints import router as analyses
 from showsondemand.admin.artwork_endpoints import router as artwork
 from showsondemand.admin.audit_endpoints import router as audit
 from showsondemand.admin.endpoints import router as admin
+from showsondemand.admin.history_endpoints import router as history
 from showsondemand.admin.notifications.endpoints import router as notifications
 from showsondemand.admin.review_endpoints import router as reviews
 from showsondemand.admin.staff_endpoints import router as staff
@@ -44,6 +45,7 @@ from showsondemand.vod_ingest.endpoints import router as vod_ingest
 from showsondemand.vod_ingest.event_endpoints import router as events
 from showsondemand.vod_ingest.job_endpoints import router as jobs
 from showsondemand.vod_ingest.job_events import JobWatch
+from showsondemand.vod_ingest.overview_endpoints import router as overview
 from showsondemand.vod_ingest.sns_signatures import SnsSignatures
 from showsondemand.vod_ingest.upload_endpoints import router as uploads
 from showsondemand.web_client import WebClient, built_client_folder
@@ -99,6 +101,7 @@ def _add_routes(app: FastAPI, wiring: Wiring, registry: CollectorRegistry) -> No
         watching,
         watchlist,
         browsing,
+        history,
         shows,
         admin,
         artwork,
@@ -108,6 +111,7 @@ def _add_routes(app: FastAPI, wiring: Wiring, registry: CollectorRegistry) -> No
         notifications,
         staff,
         audit,
+        overview,
         jobs,
         uploads,
         vod_ingest,

@@ -56,6 +56,7 @@ class Action(StrEnum):
     DATA_EXPORTED = "sensitive_read"
     REVIEW_APPROVED = "review_approved"
     REVIEW_REJECTED = "review_rejected"
+    SHOW_CHANGED = "show_updated"
     SHOW_DELETED = "show_deleted"
     SHOW_RESTORED = "show_restored"
 

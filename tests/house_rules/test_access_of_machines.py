@@ -12,6 +12,7 @@ OPENED_BY = {
     Scope.SHOWS_READ: frozenset[str](),
     Scope.SHOWS_WRITE: frozenset(
         {
+            "GET /shows/deleted",
             "POST /shows",
             "PUT /shows/{show_id}",
             "PATCH /shows/{show_id}",

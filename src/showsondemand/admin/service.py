@@ -2,6 +2,9 @@
 
 from uuid import UUID
 
+from pydantic.alias_generators import to_camel
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from showsondemand import audit
 from showsondemand.admin import claims
 from showsondemand.admin.desk import Desk, tell
@@ -87,8 +90,19 @@ async def _change(
     await shows.forget_lists(desk.session, desk.cache)
     await desk.session.flush()
     await have_poster_copied(desk.session, show)
+    await _write_down(desk.session, show, fields, ShowState(before))
     await tell(desk.session, show, ShowState(before))
     return show
+
+
+async def _write_down(
+    session: AsyncSession, show: Show, fields: dict[str, object], before: ShowState
+) -> None:
+    """Which fields were written and, of the state, from what to what; what they say is in the show itself."""
+    details: dict[str, object] = {"fields": sorted(to_camel(name) for name in fields)} if fields else {}
+    if show.state != before:
+        details["state"] = {"before": before.value, "after": show.state}
+    await audit.record(session, Action.SHOW_CHANGED, target=Target("show", show.id), details=details)
 
 
 async def _move(desk: Desk, show: Show, state: ShowState, editor: Caller) -> None:

@@ -31,6 +31,7 @@ class Sort(StrEnum):
     LATEST = "latest"
     TITLE = "title"
     DURATION = "duration"
+    UPDATED = "updated"
     RELEVANCE = "relevance"
 
 
@@ -125,6 +126,8 @@ def order_of(filters: Filters) -> Order:
             Show.duration_seconds, literal(0, Double(), literal_execute=True)
         )
         return Order((length, Show.id), (Double(), Uuid()), descending=True)
+    if filters.sort is Sort.UPDATED:
+        return Order((Show.updated_at, Show.id), (TIMESTAMP(timezone=True), Uuid()), descending=True)
     first = Show.published_at if filters.states is None else Show.created_at
     return Order((first, Show.id), (TIMESTAMP(timezone=True), Uuid()), descending=True)
 
@@ -137,6 +140,11 @@ def episode_order() -> Order:
         (Integer(), Integer(), Uuid()),
         descending=False,
     )
+
+
+def deleted_order() -> Order:
+    """What was deleted last comes first."""
+    return Order((Show.deleted_at, Show.id), (TIMESTAMP(timezone=True), Uuid()), descending=True)
 
 
 def waiting_order() -> Order:

@@ -59,6 +59,13 @@ class Show(Base):
             text("id DESC"),
             postgresql_where=_LISTED,
         ),
+        Index("ix_shows_updated", text("updated_at DESC"), text("id DESC"), postgresql_where=_LISTED),
+        Index(
+            "ix_shows_deleted",
+            text("deleted_at DESC"),
+            text("id DESC"),
+            postgresql_where=text("deleted_at IS NOT NULL"),
+        ),
         Index("ix_shows_created", text("created_at DESC"), text("id DESC"), postgresql_where=_LISTED),
         Index("ix_shows_state_title", "state", text("lower(title)"), text("id"), postgresql_where=_LISTED),
         Index("ix_shows_title", text("lower(title)"), text("id"), postgresql_where=_LISTED),

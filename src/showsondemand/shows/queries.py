@@ -1,15 +1,15 @@
 """Reads of shows."""
 
 from collections.abc import Collection, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, Text, and_, cast, exists, func, or_, select, update
+from sqlalchemy import Date, Select, Text, and_, cast, exists, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from showsondemand.shows.errors import ShowNotFound
-from showsondemand.shows.listing import Filters, conditions, order_of, plain, waiting_order
+from showsondemand.shows.listing import Filters, conditions, deleted_order, order_of, plain, waiting_order
 from showsondemand.shows.models import Copied, Show
 from showsondemand.shows.states import ShowState
 
@@ -87,6 +87,40 @@ async def page_in_review(
     found = list(await session.scalars(query))
     last = found[limit - 1] if len(found) > limit else None
     return found[:limit], [plain(last.in_review_at), plain(last.id)] if last else None
+
+
+async def page_of_deleted(
+    session: AsyncSession, *, since: datetime, limit: int, after: Sequence[Any] | None
+) -> tuple[list[Show], list[Any] | None]:
+    """One page of the shows that were deleted after ``since``, the last first, and the position of the next, if any."""
+    order = deleted_order()
+    query = select(Show).where(Show.deleted_at > since).order_by(*order.clauses).limit(limit + 1)
+    if after is not None:
+        query = query.where(order.beyond(after))
+    found = list(await session.scalars(query))
+    last = found[limit - 1] if len(found) > limit else None
+    return found[:limit], [plain(last.deleted_at), plain(last.id)] if last else None
+
+
+async def counts_by_state(session: AsyncSession) -> dict[ShowState, int]:
+    """How many shows are in each state. It reads an index from end to end: not for every request."""
+    counted = select(Show.state, func.count()).where(Show.deleted_at.is_(None)).group_by(Show.state)
+    return {ShowState(state): count for state, count in await session.execute(counted)}
+
+
+async def longest_in_review(session: AsyncSession) -> datetime | None:
+    """Since when the show waits that waits longest for a verdict."""
+    waiting = and_(
+        Show.state == literal(ShowState.IN_REVIEW.value, literal_execute=True), Show.deleted_at.is_(None)
+    )
+    return await session.scalar(select(func.min(Show.in_review_at)).where(waiting))
+
+
+async def made_a_day(session: AsyncSession, since: datetime) -> dict[date, int]:
+    """How many shows were made on each day (UTC) since then; days without any are left out."""
+    day = cast(func.timezone("UTC", Show.created_at), Date)
+    query = select(day, func.count()).where(Show.created_at >= since, Show.deleted_at.is_(None)).group_by(day)
+    return {when: int(count) for when, count in await session.execute(query)}
 
 
 async def next_window_change(session: AsyncSession, now: datetime) -> datetime | None:

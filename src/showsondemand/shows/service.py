@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -36,6 +36,15 @@ class Catalogue:
 
     addresses: MediaAddresses
     cursors: Cursors
+
+
+@dataclass(frozen=True)
+class LibraryNumbers:
+    """How many shows are in each state, since when the longest waits for review, and how many came on each day."""
+
+    by_state: dict[ShowState, int]
+    in_review_since: datetime | None
+    made: dict[date, int]
 
 
 async def show_for(session: AsyncSession, caller: Caller | None, show_id: UUID) -> Show:
@@ -129,6 +138,30 @@ async def show_to_change(session: AsyncSession, show_id: UUID) -> Show:
 async def show_to_restore(session: AsyncSession, show_id: UUID) -> Show:
     """A show deleted not longer ago than ``RESTORABLE``, locked. Raises ``ShowNotFound``."""
     return await queries.deleted_show(session, show_id, since=datetime.now(UTC) - RESTORABLE)
+
+
+async def page_of_deleted(
+    session: AsyncSession, cursors: Cursors, *, limit: int, cursor: str | None
+) -> tuple[list[Show], str | None]:
+    """A page of the shows that can be restored, the last deleted first. Raises ``ForeignCursor``."""
+    listing = "deleted shows"
+    after = cursors.read(listing, cursor) if cursor is not None else None
+    found, position = await queries.page_of_deleted(
+        session, since=datetime.now(UTC) - RESTORABLE, limit=limit, after=after
+    )
+    return found, cursors.write(listing, position) if position else None
+
+
+async def library_in_numbers(session: AsyncSession, *, days: int) -> LibraryNumbers:
+    """Counts over all shows: dear enough to be kept for a while by whoever asks."""
+    today = datetime.now(UTC).date()
+    first = today - timedelta(days=days - 1)
+    made = await queries.made_a_day(session, datetime.combine(first, time.min, UTC))
+    return LibraryNumbers(
+        by_state=await queries.counts_by_state(session),
+        in_review_since=await queries.longest_in_review(session),
+        made={first + timedelta(days=n): made.get(first + timedelta(days=n), 0) for n in range(days)},
+    )
 
 
 async def show_of_ingest(session: AsyncSession, guid: str) -> Show | None:

@@ -1,6 +1,6 @@
 """Reads of accounts."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -29,6 +29,12 @@ async def user_with_role(session: AsyncSession, user_id: UUID) -> tuple[User, Ro
     if row is None:
         raise UserNotFound
     return row[0], Role(row[1] or Role.VIEWER)
+
+
+async def names_of(session: AsyncSession, user_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The names of these accounts, or their addresses where there is none."""
+    found = await session.execute(select(User.id, User.name, User.email).where(User.id.in_(user_ids)))
+    return {user_id: name or email for user_id, name, email in found}
 
 
 async def user_by_email(session: AsyncSession, email: str) -> User | None:

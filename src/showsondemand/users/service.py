@@ -41,6 +41,11 @@ async def user_and_role(session: AsyncSession, user_id: UUID) -> tuple[User, Rol
     return await queries.user_with_role(session, user_id)
 
 
+async def names_of(session: AsyncSession, user_ids: Collection[UUID]) -> dict[UUID, str]:
+    """What these people are called, their address where they have given no name; those who are gone are left out."""
+    return await queries.names_of(session, user_ids)
+
+
 async def active_role(session: AsyncSession, user_id: UUID) -> Role | None:
     """What the account may do; ``None`` when it is gone or suspended."""
     try:

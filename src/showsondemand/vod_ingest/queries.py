@@ -202,3 +202,22 @@ async def page_of_events(
         position = (datetime.fromisoformat(after[0]), UUID(after[1]))
         query = query.where(tuple_(IngestEvent.received_at, IngestEvent.id) < position)
     return list(await session.scalars(query))
+
+
+async def counts_of_jobs(session: AsyncSession) -> dict[JobState, int]:
+    """How many jobs wait, run and have failed. Those that ended well are not counted: they only ever grow."""
+    told = (JobState.QUEUED, JobState.RUNNING, JobState.FAILED)
+    query = select(IngestJob.state, func.count()).where(IngestJob.state.in_(told)).group_by(IngestJob.state)
+    return {JobState(state): count for state, count in await session.execute(query)}
+
+
+async def longest_queued(session: AsyncSession) -> datetime | None:
+    """When the oldest job that waits was made."""
+    return await session.scalar(
+        select(func.min(IngestJob.created_at)).where(IngestJob.state == JobState.QUEUED)
+    )
+
+
+async def bytes_of_films(session: AsyncSession) -> int:
+    """The size of all films that were taken."""
+    return int(await session.scalar(select(func.coalesce(func.sum(IngestJob.source_bytes), 0))) or 0)

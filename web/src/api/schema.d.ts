@@ -684,6 +684,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/shows/deleted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Deleted Shows
+         * @description The shows that can be restored, the last deleted first.
+         */
+        get: operations["list_deleted_shows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/shows/{show_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Show History
+         * @description What was done to a show, newest first: what changed, and who changed it.
+         */
+        get: operations["read_show_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/shows": {
         parameters: {
             query?: never;
@@ -1101,6 +1141,26 @@ export interface paths {
          * @description What happened, newest first. Entries are added and never changed.
          */
         get: operations["list_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Overview
+         * @description What there is, what waits for somebody, and how full it is; counted every now and then.
+         */
+        get: operations["read_overview"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1552,7 +1612,7 @@ export interface components {
          * @description What can have happened; the names follow OWASP's logging vocabulary.
          * @enum {string}
          */
-        Action: "authn_login_success" | "authn_login_fail" | "authn_login_lock" | "session_logout" | "session_expired" | "authn_token_reuse" | "authn_password_change" | "authn_password_change_fail" | "authn_password_reset_sent" | "authn_token_created" | "authn_token_revoked" | "excess_rate_limit_exceeded" | "user_created" | "user_updated" | "user_suspended" | "user_reinstated" | "user_deleted" | "user_email_verified" | "privilege_permissions_changed" | "sensitive_read" | "review_approved" | "review_rejected" | "show_deleted" | "show_restored";
+        Action: "authn_login_success" | "authn_login_fail" | "authn_login_lock" | "session_logout" | "session_expired" | "authn_token_reuse" | "authn_password_change" | "authn_password_change_fail" | "authn_password_reset_sent" | "authn_token_created" | "authn_token_revoked" | "excess_rate_limit_exceeded" | "user_created" | "user_updated" | "user_suspended" | "user_reinstated" | "user_deleted" | "user_email_verified" | "privilege_permissions_changed" | "sensitive_read" | "review_approved" | "review_rejected" | "show_updated" | "show_deleted" | "show_restored";
         /**
          * Actor
          * @description Who did it, and what they were allowed to do then; nobody, where nobody was signed in.
@@ -1765,6 +1825,34 @@ export interface components {
             email: string;
             /** Password */
             password: string;
+        };
+        /** DayCount */
+        DayCount: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Shows */
+            shows: number;
+        };
+        /** DeletedPage */
+        DeletedPage: {
+            /** Items */
+            items: components["schemas"]["DeletedShow"][];
+            /** Nextcursor */
+            nextCursor: string | null;
+        };
+        /**
+         * DeletedShow
+         * @description A show that was deleted, and until when it can be restored.
+         */
+        DeletedShow: {
+            show: components["schemas"]["ShowDetail"];
+            /** Deletedat */
+            deletedAt: string;
+            /** Restorableuntil */
+            restorableUntil: string;
         };
         /**
          * DeliveryDetail
@@ -2075,6 +2163,35 @@ export interface components {
             status?: "ok";
         };
         /**
+         * HistoryEntry
+         * @description One thing that was done to a show, by whom; nobody, where the service itself did it.
+         */
+        HistoryEntry: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** At */
+            at: string;
+            action: components["schemas"]["Action"];
+            actor: components["schemas"]["Reviewer"] | null;
+            /**
+             * Details
+             * @description What changed; of a state, from what to what.
+             */
+            details: {
+                [key: string]: unknown;
+            };
+        };
+        /** HistoryPage */
+        HistoryPage: {
+            /** Items */
+            items: components["schemas"]["HistoryEntry"][];
+            /** Nextcursor */
+            nextCursor: string | null;
+        };
+        /**
          * JobDetail
          * @description A film on its way to a show. `progress` goes from 0 to 1.
          */
@@ -2353,6 +2470,39 @@ export interface components {
             expires_in: number;
         };
         /**
+         * Overview
+         * @description What there is and what waits, as it was at `countedAt`.
+         */
+        Overview: {
+            /** Countedat */
+            countedAt: string;
+            /**
+             * Shows
+             * @description How many are in each state.
+             */
+            shows: {
+                [key: string]: number;
+            };
+            /**
+             * Inreviewsince
+             * @description Since when the longest waits for a verdict.
+             */
+            inReviewSince: string | null;
+            jobs: components["schemas"]["Queue"];
+            /**
+             * Filmbytes
+             * @description The size of all films that were taken, as they were sent.
+             */
+            filmBytes: number;
+            /** @description Nothing where media are kept in a bucket. */
+            disk: components["schemas"]["Space"] | null;
+            /**
+             * Added
+             * @description Shows that came on each of the last days (UTC).
+             */
+            added: components["schemas"]["DayCount"][];
+        };
+        /**
          * PartTarget
          * @description Where to send one part: `method` to `url` with `headers`, until `expiresAt`. The answer has its `ETag`.
          */
@@ -2454,6 +2604,23 @@ export interface components {
             alg: string;
             /** Kid */
             kid: string;
+        };
+        /**
+         * Queue
+         * @description Films on their way to shows, and those that failed and wait for somebody.
+         */
+        Queue: {
+            /** Queued */
+            queued: number;
+            /** Running */
+            running: number;
+            /** Failed */
+            failed: number;
+            /**
+             * Queuedsince
+             * @description When the oldest one that waits was sent.
+             */
+            queuedSince: string | null;
         };
         /** QueuePage */
         QueuePage: {
@@ -2905,7 +3072,17 @@ export interface components {
          * Sort
          * @enum {string}
          */
-        Sort: "latest" | "title" | "duration" | "relevance";
+        Sort: "latest" | "title" | "duration" | "updated" | "relevance";
+        /**
+         * Space
+         * @description The disk that media are kept on.
+         */
+        Space: {
+            /** Totalbytes */
+            totalBytes: number;
+            /** Freebytes */
+            freeBytes: number;
+        };
         /**
          * StaffRole
          * @description What somebody may do; a viewer's account does not stand among these.
@@ -5345,6 +5522,133 @@ export interface operations {
             503: components["responses"]["database-away"];
         };
     };
+    list_deleted_shows: {
+        parameters: {
+            query?: {
+                /** @description How many items a page holds at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before, with the same filters. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletedPage"];
+                };
+            };
+            /** @description The cursor was not issued by this server for this list */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This account may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
+        };
+    };
+    read_show_history: {
+        parameters: {
+            query?: {
+                /** @description How many items a page holds at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before, with the same filters. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                show_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryPage"];
+                };
+            };
+            /** @description The cursor was not issued by this server for this list */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This account may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such show */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
+        };
+    };
     list_shows: {
         parameters: {
             query?: {
@@ -7321,6 +7625,50 @@ export interface operations {
             408: components["responses"]["request-too-slow"];
             414: components["responses"]["address-too-long"];
             422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
+        };
+    };
+    read_overview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
+                };
+            };
+            400: components["responses"]["not-readable"];
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This account may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
             429: components["responses"]["too-many-asked"];
             431: components["responses"]["head-too-large"];
             503: components["responses"]["database-away"];
