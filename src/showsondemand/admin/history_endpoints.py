@@ -7,7 +7,6 @@ from fastapi import APIRouter
 from pydantic import Field
 
 from showsondemand.admin import history
-from showsondemand.admin.schemas import Reviewer
 from showsondemand.api_model import ApiModel, Time
 from showsondemand.audit import Action
 from showsondemand.dependencies import (
@@ -43,13 +42,20 @@ class DeletedPage(ApiModel):
     next_cursor: str | None
 
 
+class HistoryActor(ApiModel):
+    """Whoever did it; without a name when the account is gone, or it was a machine's key."""
+
+    id: UUID
+    name: str
+
+
 class HistoryEntry(ApiModel):
     """One thing that was done to a show, by whom; nobody, where the service itself did it."""
 
     id: UUID
     at: Time
     action: Action
-    actor: Reviewer | None
+    actor: HistoryActor | None
     details: Annotated[dict[str, Any], Field(description="What changed; of a state, from what to what.")]
 
 
@@ -98,7 +104,9 @@ async def read_show_history(
                 id=each.entry.id,
                 at=each.entry.at,
                 action=Action(each.entry.action),
-                actor=Reviewer(id=each.entry.actor_id, name=each.actor_name) if each.entry.actor_id else None,
+                actor=HistoryActor(id=each.entry.actor_id, name=each.actor_name)
+                if each.entry.actor_id
+                else None,
                 details=each.entry.details,
             )
             for each in done

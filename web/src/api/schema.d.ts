@@ -2163,6 +2163,19 @@ export interface components {
             status?: "ok";
         };
         /**
+         * HistoryActor
+         * @description Whoever did it; without a name when the account is gone, or it was a machine's key.
+         */
+        HistoryActor: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * HistoryEntry
          * @description One thing that was done to a show, by whom; nobody, where the service itself did it.
          */
@@ -2175,7 +2188,7 @@ export interface components {
             /** At */
             at: string;
             action: components["schemas"]["Action"];
-            actor: components["schemas"]["Reviewer"] | null;
+            actor: components["schemas"]["HistoryActor"] | null;
             /**
              * Details
              * @description What changed; of a state, from what to what.
