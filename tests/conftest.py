@@ -24,6 +24,7 @@ pytest_plugins = [
     "rekognition_fixtures",
     "mediaconvert_double",
     "server_fixtures",
+    "ministack_fixtures",
     "studio",
     "stream_scenes",
     "parallel",
