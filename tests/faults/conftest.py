@@ -19,6 +19,7 @@ from showsondemand.adapters.transcoder.ffmpeg import find_ffmpeg
 Json = dict[str, Any]
 PATIENCE_SECONDS = 120
 _CLIP = Path(__file__).parents[1] / "media" / "bunny_5s.mp4"
+_LOOKER = "ebur128"  # likewise
 _ENCODER = "-progress"  # stands in the command line of our ffmpeg and nowhere else
 
 
@@ -88,6 +89,20 @@ Begin = Callable[..., Scene]
 
 def encoders_below(process: psutil.Process) -> list[psutil.Process]:
     return [each for each in process.children(recursive=True) if _ENCODER in each.cmdline()]
+
+
+def lookers_below(process: psutil.Process) -> list[psutil.Process]:
+    """The programs that look at a finished film, and what they are wrapped in."""
+    return [
+        each for each in process.children(recursive=True) if any(_LOOKER in word for word in _words_of(each))
+    ]
+
+
+def _words_of(process: psutil.Process) -> list[str]:
+    try:
+        return process.cmdline()
+    except psutil.Error:
+        return []
 
 
 def wait_until_gone(processes: list[psutil.Process]) -> None:

@@ -5,7 +5,16 @@ from pathlib import Path
 import psutil
 import pytest
 
-from faults.conftest import PATIENCE_SECONDS, Begin, Scene, encoders_below, wait_until_gone, worker_of
+from faults.conftest import (
+    PATIENCE_SECONDS,
+    Begin,
+    Json,
+    Scene,
+    encoders_below,
+    lookers_below,
+    wait_until_gone,
+    worker_of,
+)
 from server_fixtures import eventually, new_server
 
 pytestmark = pytest.mark.slow
@@ -26,6 +35,31 @@ def test_a_worker_killed_over_a_film_leaves_no_encoder_and_the_film_is_done_all_
     assert (job["state"], job["attempts"]) == ("completed", 2)
     assert [show["id"] for show in scene.shows()] == [job["showId"]]
     assert scene.media_sets(job_id) == ["2"]
+    eventually(lambda: scene.files("work") == [], seconds=PATIENCE_SECONDS)
+
+
+def test_a_worker_killed_over_a_look_at_a_film_leaves_one_review_of_it_all_the_same(scene: Scene) -> None:
+    job_id = scene.send()
+    worker = scene.worker()
+    eventually(lambda: bool(lookers_below(worker)), seconds=PATIENCE_SECONDS, otherwise=scene.log)
+    lookers = lookers_below(worker)
+
+    worker.kill()
+
+    wait_until_gone([worker, *lookers])
+    show_id = scene.job(job_id)["showId"]
+
+    def of_show(what: str) -> list[Json]:
+        items: list[Json] = scene.admin.get(f"/shows/{show_id}/{what}").raise_for_status().json()["items"]
+        return items
+
+    eventually(
+        lambda: [each["state"] for each in of_show("analyses")] == ["completed"],
+        seconds=PATIENCE_SECONDS,
+        otherwise=scene.log,
+    )
+    assert [each["reviewer"]["name"] for each in of_show("reviews")] == ["technical"]
+    assert [each["state"] for each in scene.shows()] == ["in_review"]
     eventually(lambda: scene.files("work") == [], seconds=PATIENCE_SECONDS)
 
 
