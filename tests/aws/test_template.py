@@ -255,7 +255,7 @@ def test_what_comes_out_is_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     assert (settings.storage.bucket, settings.storage.prefix) == ("mediabucket", "shows/")
     assert settings.media.cdn_url == "https://cdn.example.org"
     assert settings.cdn_cookie_domain == "example.org"
-    assert settings.transcoder.role == known["EncodingRole.Arn"]
+    assert settings.transcoding.role == known["EncodingRole.Arn"]
 
 
 def statements_of(documents: list[Json]) -> list[Json]:
