@@ -66,6 +66,27 @@ def test_lips_and_voice_stay_together(
     assert heard == pytest.approx(seen, abs=0.04)
 
 
+@pytest.mark.parametrize("later_seconds", ["0", "600"], ids=["counts anew", "was paused"])
+def test_a_recording_joined_of_two_is_whole(
+    later_seconds: str, make_film: MakeFilm, made_of: MakeSet, tmp_path: Path
+) -> None:
+    first = make_film("first.ts", *FLASH, *BEEP, *X264, "-c:a", "aac")
+    second = make_film("second.ts", *FLASH, *BEEP, *X264, "-c:a", "aac", "-output_ts_offset", later_seconds)
+    joined = tmp_path / "joined.ts"
+    joined.write_bytes(first.read_bytes() + second.read_bytes())
+
+    made = made_of(joined)
+
+    assert made.result.duration_seconds == pytest.approx(8, abs=0.1)
+    picture = play_picture(made.folder, made.result.renditions[0].playlist)
+    sound = play_sound(made.folder, made.result.audio[0].playlist)
+    assert picture.seconds == pytest.approx(8, abs=0.1)
+    seen = next(t for t, light in zip(picture.times, picture.lightness, strict=True) if t > 5 and light > 128)
+    heard = next(at / 1000 for at, loud in enumerate(sound.loudness) if at > 5000 and loud > 0.1)
+    assert seen == pytest.approx(6, abs=0.1)
+    assert heard + sound.start_seconds == pytest.approx(seen, abs=0.04)
+
+
 def test_sound_that_comes_late_is_heard_at_its_time(make_film: MakeFilm, made_of: MakeSet) -> None:
     late = ("-filter_complex", "[1]atrim=start=1.5[a]", "-map", "0:v", "-map", "[a]")
     film = make_film("late-sound.mkv", *FLASH, *BEEP, *late, *X264, "-c:a", "aac")

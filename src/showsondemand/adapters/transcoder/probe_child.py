@@ -20,6 +20,7 @@ from av.video.stream import VideoStream as AvVideoStream
 
 from showsondemand.adapters.transcoder import source_limits
 from showsondemand.adapters.transcoder.port import NotAVideo, RefusalCode, SourceProbe, VideoStream
+from showsondemand.adapters.transcoder.probe_joined import joined_spans, may_count_anew
 from showsondemand.adapters.transcoder.probe_json import BROKE_ON_THE_FILE, to_json
 from showsondemand.adapters.transcoder.probe_packets import packets_of
 from showsondemand.adapters.transcoder.probe_streams import (
@@ -47,7 +48,7 @@ def look_at(file: Path) -> SourceProbe:
         picture = _picture_stream(container)
         sounds = _sound_streams(container)
         frames = _first_frames(container, picture)
-        spans = {stream.index: span(container, stream) for stream in (picture, *sounds)}
+        spans = _spans(container, picture, sounds)
         video = describe_video(picture, frames, spans[picture.index], _kilobits(container, picture, sounds))
         audio = [describe_audio(s, spans[s.index]) for s in sounds if spans[s.index].end > 0]
         probe = SourceProbe(
@@ -106,6 +107,15 @@ def _sound_streams(container: InputContainer) -> list[AvAudioStream]:
 
 def _text_streams(container: InputContainer) -> list[AvSubtitleStream]:
     return [s for s in container.streams.subtitles if decoder_name(s) in source_limits.SUBTITLE_CODECS]
+
+
+def _spans(container: InputContainer, picture: AvVideoStream, sounds: list[AvAudioStream]) -> dict[int, Span]:
+    """When each stream begins and ends, by its index."""
+    streams = (picture, *sounds)
+    joined = joined_spans(container, streams) if may_count_anew(container, picture) else {}
+    if picture.index in joined:
+        return {stream.index: joined.get(stream.index, Span(0.0, 0.0)) for stream in streams}
+    return {stream.index: span(container, stream) for stream in streams}
 
 
 def _first_frames(container: InputContainer, stream: AvVideoStream) -> list[VideoFrame]:
