@@ -8,7 +8,8 @@ from showsondemand.adapters.analyser.port import AnalyserAway, CannotAnalyse, So
 from showsondemand.adapters.storage.port import Storage, StorageAway
 from showsondemand.adapters.transcoder.port import NotAVideo, ProbeUnavailable, SourceProbe, Transcoder
 
-_TRACKS = (".m3u8", ".mp4", ".m4s")
+# Everything else in the folder is playlists and segments, whatever their encoder calls them.
+_NO_TRACKS = (".jpg", ".vtt", ".mpd")
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class StoredFilmFiles:
         path = None
         try:
             for key in await self.storage.keys(folder):
-                if key.endswith(_TRACKS):
+                if not key.endswith(_NO_TRACKS):
                     with suppress(FileNotFoundError):
                         local = await self.storage.local_copy(key, self.into)
                         path = local if key == f"{folder}/{master}" else path
