@@ -76,6 +76,25 @@ function adminPages(): Plugin {
   };
 }
 
+/** Has the browser fetch the player's page when the first one is complete, without running it. */
+function playerFetchedAhead(): Plugin {
+  return {
+    name: 'player-fetched-ahead',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (_html, { bundle }) =>
+        Object.values(bundle ?? {})
+          .filter((file) => file.type === 'chunk' && file.facadeModuleId?.endsWith('/watch/WatchPage.tsx'))
+          .map(({ fileName }) => ({
+            tag: 'link',
+            attrs: { rel: 'prefetch', as: 'script', href: `/${fileName}` },
+            injectTo: 'head' as const,
+          })),
+    },
+  };
+}
+
 /** What a client is built from, and where its pieces go; the server keeps what lies below an `assets` for ever. */
 const CLIENTS = {
   viewer: { index: 'index.html', assetsDir: 'assets' },
@@ -88,7 +107,7 @@ export default defineConfig(({ mode }) => {
   return {
     root: ROOT,
     html: { cspNonce: '__CSP_NONCE__' },
-    plugins: [withoutRemoteFonts(), react(), adminPages(), precompress()],
+    plugins: [withoutRemoteFonts(), react(), adminPages(), playerFetchedAhead(), precompress()],
     server: {
       host: '127.0.0.1',
       port: 5173,

@@ -40,6 +40,7 @@ export function Artwork({ show, sizes, urgent = false }: ArtworkProps) {
           decoding="async"
           loading={urgent ? 'eager' : 'lazy'}
           fetchPriority={urgent ? 'high' : 'auto'}
+          data-fades={!urgent || undefined}
           data-there={state === 'there' || undefined}
           onLoad={() => setState('there')}
           onError={() => setState('missing')}

@@ -1,11 +1,9 @@
 /** The first page: one show large, then what one has begun, what one has kept, what is new, and a row for each genre. */
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
 import type { Show } from '../../api/types';
 import { useMessages } from '../../language/language';
 import { Emptiness, FaultNotice } from '../../ui/Notice';
 import { PageTitle } from '../../ui/PageTitle';
-import { loadWatchPageWhenIdle } from '../loadWatchPage';
 import { problemWords } from '../../forms/problemWords';
 import { Rail, RailSkeleton } from '../shows/Rail';
 import { ShowCard } from '../shows/ShowCard';
@@ -22,7 +20,6 @@ const LARGE_LINES = 720;
 export function HomePage() {
   const words = useMessages();
   const shows = useQuery(latestShows);
-  useEffect(loadWatchPageWhenIdle, []);
   return (
     <>
       <PageTitle name={words.home} hidden />

@@ -4,6 +4,7 @@ import { NavigationType, Outlet, useLocation, useNavigationType } from 'react-ro
 import { useMessages } from '../../language/language';
 import { Wordmark } from '../../ui/Wordmark';
 import { OfflineBar } from '../../ui/OfflineBar';
+import { useWatchPageInTime } from '../loadWatchPage';
 import { Header } from './Header';
 import styles from './Shell.module.css';
 import { TabBar } from './TabBar';
@@ -11,6 +12,7 @@ import { TabBar } from './TabBar';
 export function Shell() {
   const words = useMessages();
   useScrollPlace();
+  useWatchPageInTime();
   return (
     <>
       <a className={styles.skip} href="#content">

@@ -1,6 +1,5 @@
 /** All about one show, and the way into it. */
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
 import { useParams } from 'react-router';
 import type { Show } from '../../api/types';
 import { hasStatus } from '../../api/problem';
@@ -11,7 +10,6 @@ import { LinkButton } from '../../ui/Button';
 import { FaultNotice } from '../../ui/Notice';
 import { PageTitle } from '../../ui/PageTitle';
 import { Skeleton } from '../../ui/Skeleton';
-import { loadWatchPageWhenIdle } from '../loadWatchPage';
 import { problemWords } from '../../forms/problemWords';
 import { episodeMark } from '../shows/episodes';
 import { ListToggle } from '../shows/ListToggle';
@@ -26,7 +24,6 @@ export function ShowPage() {
   const { showId = '' } = useParams();
   const words = useMessages();
   const show = useQuery(oneShow(showId));
-  useEffect(loadWatchPageWhenIdle, []);
   if (show.isPending) return <ShowSkeleton />;
   if (show.isSuccess) return <Details key={showId} show={show.data} />;
   const gone = hasStatus(show.error, 404, 422);
