@@ -94,6 +94,9 @@ class MediaSettings(Subject):
     )
     cloudfront_private_key: SecretStr | None = Field(None, validation_alias="CLOUDFRONT_PRIVATE_KEY")
     media_hosts: CommaSeparated = Field((), validation_alias="MEDIA_HOSTS")
+    handed_to: Annotated[str, StringConstraints(pattern="^/[a-z0-9-]+/$")] | None = Field(
+        None, validation_alias="MEDIA_ACCEL_REDIRECT"
+    )
 
     @property
     def cdn_url(self) -> str | None:
