@@ -4,12 +4,13 @@ import asyncio
 import os
 import subprocess
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from showsondemand.adapters.transcoder.ffmpeg import FfmpegTranscoder, find_ffmpeg
+from showsondemand.adapters.transcoder.ladder import TALLEST_BY_DEFAULT
 from showsondemand.adapters.transcoder.port import SourceProbe, TranscodeProgress, TranscodeResult
 
 MEDIA = Path(__file__).parents[2] / "media"
@@ -54,11 +55,11 @@ def make_film(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
 
 
 @pytest.fixture(scope="session")
-def made_of(transcoder: FfmpegTranscoder, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Made]:
-    """Probes and transcodes a film, once for the whole run."""
-    made: dict[Path, Made] = {}
+def made_of(transcoder: FfmpegTranscoder, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Made]:
+    """Probes and transcodes a film, no rendition taller than ``tallest``, once for the whole run."""
+    made: dict[tuple[Path, int], Made] = {}
 
-    async def transcode(film: Path) -> Made:
+    async def transcode(film: Path, tallest: int) -> Made:
         reports: list[TranscodeProgress] = []
 
         async def report(progress: TranscodeProgress) -> None:
@@ -66,12 +67,12 @@ def made_of(transcoder: FfmpegTranscoder, tmp_path_factory: pytest.TempPathFacto
 
         folder = tmp_path_factory.mktemp(film.stem)
         probe = await transcoder.probe(film)
-        result = await transcoder.transcode(film, probe, folder, report)
+        result = await replace(transcoder, tallest=tallest).transcode(film, probe, folder, report)
         return Made(probe, result, folder, reports)
 
-    def made_once(film: Path) -> Made:
-        if film not in made:
-            made[film] = asyncio.run(transcode(film))
-        return made[film]
+    def made_once(film: Path, tallest: int = TALLEST_BY_DEFAULT) -> Made:
+        if (film, tallest) not in made:
+            made[film, tallest] = asyncio.run(transcode(film, tallest))
+        return made[film, tallest]
 
     return made_once

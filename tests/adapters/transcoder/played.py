@@ -3,7 +3,7 @@
 import io
 from array import array
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import av
@@ -37,9 +37,17 @@ class PlayedSound:
     """One sound track, decoded: ``loudness`` of each millisecond, 0 to 1, from ``start_seconds`` on."""
 
     start_seconds: float
-    loudness: list[float]
     channels: int
     seconds: float
+    first_channel: "array[float]"
+    sample_rate: int
+
+    @cached_property
+    def loudness(self) -> list[float]:
+        """The loudest sample of each millisecond."""
+        step = self.sample_rate // 1000
+        starts = range(0, len(self.first_channel), step)
+        return [max(map(abs, self.first_channel[start : start + step])) for start in starts]
 
 
 def whole_stream(folder: Path, playlist: str) -> io.BytesIO:
@@ -73,9 +81,10 @@ def play_sound(folder: Path, playlist: str) -> PlayedSound:
     first_channel = array("f", b"".join(bytes(frame.planes[0])[: 4 * frame.samples] for frame in frames))
     return PlayedSound(
         start_seconds=float(frames[0].time or 0),
-        loudness=_loudness(first_channel, rate // 1000),
         channels=channels,
         seconds=float(last.time or 0) + last.samples / last.sample_rate,
+        first_channel=first_channel,
+        sample_rate=rate,
     )
 
 
@@ -84,9 +93,3 @@ def _lightness(frame: av.VideoFrame) -> float:
     plane, luma = frame.planes[0], bytes(frame.planes[0])
     lines = [luma[row * plane.line_size :][: frame.width] for row in range(0, frame.height, 7)]
     return sum(map(sum, lines)) / (len(lines) * frame.width)
-
-
-def _loudness(samples: "array[float]", samples_a_millisecond: int) -> list[float]:
-    """The loudest sample of each millisecond."""
-    steps = range(0, len(samples), samples_a_millisecond)
-    return [max(map(abs, samples[step : step + samples_a_millisecond])) for step in steps]

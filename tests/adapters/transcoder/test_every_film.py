@@ -8,6 +8,8 @@ import pytest
 
 from adapters.transcoder.conftest import Made
 from adapters.transcoder.played import play_picture, play_sound
+from showsondemand.adapters.transcoder.ladder import TALLEST_BY_DEFAULT
+from showsondemand.adapters.transcoder.plan import plan_for
 
 CLIPS = {
     # name: (size of the top rendition, seconds, its number of renditions)
@@ -26,7 +28,11 @@ CLIPS = {
     "nasa_two_videos_two_audios_subtitles.mp4": ((320, 180), 13.0, 1),
 }
 
-MakeSet = Callable[[Path], Made]
+# The ladder's upper rungs are made for one clip; for the others they are planned, and the lower ones made.
+CLIMBED = "phone_vfr_1080p.mp4"
+LOWER = 480
+
+MakeSet = Callable[..., Made]
 
 
 @pytest.fixture(params=CLIPS)
@@ -34,19 +40,29 @@ def clip(request: pytest.FixtureRequest, media: Path) -> Path:
     return media / str(request.param)
 
 
-def test_a_film_keeps_its_shape_and_length(clip: Path, made_of: MakeSet) -> None:
+@pytest.fixture
+def made(clip: Path, made_of: MakeSet) -> Made:
+    return made_of(clip, tallest_for(clip))
+
+
+def tallest_for(clip: Path) -> int:
+    return TALLEST_BY_DEFAULT if clip.name == CLIMBED else LOWER
+
+
+def test_a_film_keeps_its_shape_and_length(clip: Path, made: Made) -> None:
     size, seconds, renditions = CLIPS[clip.name]
 
-    result = made_of(clip).result
+    planned, asked = plan_for(made.probe), plan_for(made.probe, tallest_for(clip))
 
-    assert (result.width, result.height) == size
-    assert result.duration_seconds == pytest.approx(seconds, abs=0.1)
-    assert len(result.renditions) == renditions
+    assert (planned.rungs[0].width, planned.rungs[0].height) == size
+    assert len(planned.rungs) == renditions
+    made_sizes = [(rendition.width, rendition.height) for rendition in made.result.renditions]
+    assert made_sizes == [(rung.width, rung.height) for rung in asked.rungs]
+    assert (made.result.width, made.result.height) == made_sizes[0]
+    assert made.result.duration_seconds == pytest.approx(seconds, abs=0.1)
 
 
-def test_every_rendition_plays_as_a_whole_and_shows_something(clip: Path, made_of: MakeSet) -> None:
-    made = made_of(clip)
-
+def test_every_rendition_plays_as_a_whole_and_shows_something(made: Made) -> None:
     played = [play_picture(made.folder, rendition.playlist) for rendition in made.result.renditions]
 
     assert [p.sizes for p in played] == [{(r.width, r.height)} for r in made.result.renditions]
@@ -56,9 +72,7 @@ def test_every_rendition_plays_as_a_whole_and_shows_something(clip: Path, made_o
         assert max(picture.lightness) > 25
 
 
-def test_all_renditions_can_be_switched_at_every_segment(clip: Path, made_of: MakeSet) -> None:
-    made = made_of(clip)
-
+def test_all_renditions_can_be_switched_at_every_segment(made: Made) -> None:
     lists = [m3u8.load(str(made.folder / rendition.playlist)) for rendition in made.result.renditions]
     played = [play_picture(made.folder, rendition.playlist) for rendition in made.result.renditions]
 
@@ -71,9 +85,7 @@ def test_all_renditions_can_be_switched_at_every_segment(clip: Path, made_of: Ma
             assert any(abs(time - begin) < 0.001 for time in picture.key_times)
 
 
-def test_every_sound_track_begins_and_ends_with_the_picture(clip: Path, made_of: MakeSet) -> None:
-    made = made_of(clip)
-
+def test_every_sound_track_begins_and_ends_with_the_picture(made: Made) -> None:
     for track in made.result.audio:
         sound = play_sound(made.folder, track.playlist)
 
@@ -82,9 +94,7 @@ def test_every_sound_track_begins_and_ends_with_the_picture(clip: Path, made_of:
         assert sound.seconds == pytest.approx(made.result.duration_seconds, abs=0.06)
 
 
-def test_the_folder_holds_what_the_manifests_name_and_nothing_else(clip: Path, made_of: MakeSet) -> None:
-    made = made_of(clip)
-
+def test_the_folder_holds_what_the_manifests_name_and_nothing_else(made: Made) -> None:
     named = {made.result.master_playlist, made.result.manifest, made.result.poster, made.result.storyboard}
     master = m3u8.load(str(made.folder / "master.m3u8"))
     lists = {p.uri for p in master.playlists} | {track.uri for track in master.media}
@@ -101,8 +111,8 @@ def test_the_folder_holds_what_the_manifests_name_and_nothing_else(clip: Path, m
     assert all((made.folder / name).stat().st_size for name in found)
 
 
-def test_progress_only_grows_and_ends_at_one(clip: Path, made_of: MakeSet) -> None:
-    fractions = [progress.fraction for progress in made_of(clip).reports]
+def test_progress_only_grows_and_ends_at_one(made: Made) -> None:
+    fractions = [progress.fraction for progress in made.reports]
 
     assert fractions == sorted(fractions)
     assert fractions[-1] == 1.0

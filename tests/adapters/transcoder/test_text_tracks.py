@@ -9,7 +9,7 @@ import pytest
 from adapters.transcoder.conftest import Made
 
 MakeFilm = Callable[..., Path]
-MakeSet = Callable[[Path], Made]
+MakeSet = Callable[..., Made]
 
 PICTURE = ("-f", "lavfi", "-i", "color=gray:size=64x64:rate=25:duration=4")
 SUBRIP = "1\n00:00:01,000 --> 00:00:02,500\n<i>Where</i> are you?\n\n2\n00:00:03,000 --> 00:00:03,500\nHere & now\n"
@@ -20,7 +20,7 @@ def text_of(made: Made, track: int) -> str:
 
 
 def test_each_language_is_a_track(media: Path, made_of: MakeSet) -> None:
-    made = made_of(media / "two_subtitle_tracks.mkv")
+    made = made_of(media / "two_subtitle_tracks.mkv", 480)
 
     assert [(track.language, track.label) for track in made.result.subtitles] == [
         ("en", "English"),
@@ -31,7 +31,7 @@ def test_each_language_is_a_track(media: Path, made_of: MakeSet) -> None:
 
 
 def test_both_manifests_offer_the_tracks(media: Path, made_of: MakeSet) -> None:
-    made = made_of(media / "two_subtitle_tracks.mkv")
+    made = made_of(media / "two_subtitle_tracks.mkv", 480)
 
     master = m3u8.load(str(made.folder / made.result.master_playlist))
     listed = [m3u8.load(str(made.folder / track.playlist)) for track in made.result.subtitles]
