@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL: # the parts of check are to end with the tests
-.PHONY: help run test soak check format openapi bench constraints clean \
+.PHONY: help run test soak soak-events check format openapi bench constraints clean \
 	format-check lint types imports template openapi-fresh web-check FORCE
 
 BIN := .venv/bin
@@ -32,6 +32,9 @@ format: .venv/installed-dev ## lay out the code and mend what ruff can mend
 openapi: .venv/installed ## write what the API says of itself to docs/openapi.json
 	$(BIN)/showsondemand openapi > .venv/openapi.json
 	mv .venv/openapi.json docs/openapi.json
+
+soak-events: .venv/installed-dev ## 5,000 events, with processes and database killed all the while (some minutes)
+	SOAK_EVENTS=5000 $(BIN)/python -m pytest tests/faults/test_events.py -k killed
 
 bench: .venv/installed-dev ## measure what is said to be fast
 	@for each in bench/*.py; do echo "== $$each"; $(BIN)/python "$$each" || exit 1; done

@@ -1,7 +1,8 @@
 """The one ASGI app: every context's router under one roof."""
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 
 from fastapi import FastAPI
@@ -41,10 +42,13 @@ from showsondemand.tracing import Tracing
 from showsondemand.users.endpoints import router as users
 from showsondemand.users.watching_endpoints import router as watching
 from showsondemand.users.watchlist_endpoints import router as watchlist
+from showsondemand.vod_ingest.backlog import work_off_backlog
 from showsondemand.vod_ingest.endpoints import router as vod_ingest
+from showsondemand.vod_ingest.event_desk import EventDesk
 from showsondemand.vod_ingest.event_endpoints import router as events
 from showsondemand.vod_ingest.job_endpoints import router as jobs
 from showsondemand.vod_ingest.job_events import JobWatch
+from showsondemand.vod_ingest.ledger_batches import LedgerBatches
 from showsondemand.vod_ingest.overview_endpoints import router as overview
 from showsondemand.vod_ingest.sns_signatures import SnsSignatures
 from showsondemand.vod_ingest.upload_endpoints import router as uploads
@@ -61,13 +65,18 @@ Errors are `application/problem+json` (RFC 9457). Lists are paged by an opaque `
 def create_app(wiring: Wiring, tracing: Tracing | None = None) -> FastAPI:
     """The app over ``wiring``, which it starts and closes. Nothing is connected to before it starts."""
     job_watch = JobWatch(wiring.database)
+    desk = EventDesk(SnsSignatures(wiring.fetcher), LedgerBatches(wiring.database))
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await wiring.start()
+        backlog = asyncio.create_task(work_off_backlog(wiring, desk), name="event backlog")
         try:
             yield
         finally:
+            backlog.cancel()
+            with suppress(asyncio.CancelledError):
+                await backlog
             await job_watch.close()
             await wiring.close()
 
@@ -83,7 +92,7 @@ def create_app(wiring: Wiring, tracing: Tracing | None = None) -> FastAPI:
     )
     app.state.wiring = wiring
     app.state.job_watch = job_watch
-    app.state.sns_signatures = SnsSignatures(wiring.fetcher)
+    app.state.event_desk = desk
     install_problem_handlers(app)
     registry = CollectorRegistry()
     app.state.metrics = metrics = RequestMetrics(registry)

@@ -23,6 +23,7 @@ from showsondemand.config import Settings
 from showsondemand.database import JOB_STATEMENT_MILLISECONDS, DatabaseAway
 from showsondemand.jobs import Handler, work
 from showsondemand.tracing import Tracing
+from showsondemand.vod_ingest.backlog import work_off_backlog
 from showsondemand.vod_ingest.events import apply_parked_events
 from showsondemand.vod_ingest.jobs import transcode_film
 from showsondemand.vod_ingest.ordering import cancel_encoding, order_encoding
@@ -114,7 +115,10 @@ def _watched(wiring: Wiring, tracing: Tracing | None) -> tuple[dict[str, Handler
 @asynccontextmanager
 async def _chores(wiring: Wiring) -> AsyncIterator[None]:
     """What is done beside the jobs, inside the block."""
-    chores = [asyncio.create_task(_sweep_now_and_then(wiring))]
+    chores = [
+        asyncio.create_task(_sweep_now_and_then(wiring)),
+        asyncio.create_task(work_off_backlog(wiring)),
+    ]
     if wiring.remote_transcoder is not None:
         chores.append(asyncio.create_task(_ask_now_and_then(wiring, wiring.remote_transcoder)))
     if wiring.settings.inbox_folder is not None:

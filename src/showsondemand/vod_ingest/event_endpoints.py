@@ -20,9 +20,9 @@ from showsondemand.vod_ingest.errors import (
     HookBusy,
     WebhookKeyRefused,
 )
+from showsondemand.vod_ingest.event_desk import EventDesk
 from showsondemand.vod_ingest.models import EventStatus
 from showsondemand.vod_ingest.schemas import EventDetail, EventPage, EventReceipt
-from showsondemand.vod_ingest.sns_signatures import SnsSignatures
 
 router = APIRouter(tags=["vod-ingest"])
 _TURNED_AWAY = (NobodySignedIn, RoleTooLow)
@@ -35,12 +35,12 @@ _BASIC = "basic"
 _ASKING_SNS = {"WWW-Authenticate": 'Basic realm="events"'}
 
 
-async def _signatures(request: Request) -> SnsSignatures:
-    signatures: SnsSignatures = request.app.state.sns_signatures
-    return signatures
+async def _desk(request: Request) -> EventDesk:
+    desk: EventDesk = request.app.state.event_desk
+    return desk
 
 
-SignaturesDep = Annotated[SnsSignatures, Depends(_signatures)]
+DeskDep = Annotated[EventDesk, Depends(_desk)]
 
 
 async def _webhook_key(
@@ -76,15 +76,13 @@ def _password(authorization: str) -> str:
     openapi_extra={"requestBody": _BODY},
     responses=problems(WebhookKeyRefused, EventNotJson, EventNotUnderstood, HookBusy, CertificateAway),
 )
-async def receive_event(
-    request: Request, wiring: WiringDep, signatures: SignaturesDep
-) -> EventReceipt | Response:
+async def receive_event(request: Request, wiring: WiringDep, desk: DeskDep) -> EventReceipt | Response:
     """The completion hook: told at least once, in any order; a completed video becomes exactly one show.
 
     It reads EventBridge's events of MediaConvert, Step Functions and S3, what the AWS solution "Video on Demand" says
     at the end of a video (bare, in messages of SQS, or posted by SNS), and `Video Completed` events of our own.
     """
-    receipt = await events.receive_events(wiring, await request.body(), signatures=signatures)
+    receipt = await events.receive_events(wiring, await request.body(), desk=desk)
     if receipt is None:  # answered, not raised: it was kept
         return problem_response(EventNotUnderstood(), request.scope["path"])
     return receipt
@@ -121,6 +119,6 @@ async def read_event(event_id: UUID, session: SessionDep) -> EventDetail:
     dependencies=[ADMINS_ONLY],
     responses=problems(*_TURNED_AWAY, EventNotFound, CertificateAway),
 )
-async def replay_event(event_id: UUID, wiring: WiringDep, signatures: SignaturesDep) -> EventDetail:
+async def replay_event(event_id: UUID, wiring: WiringDep, desk: DeskDep) -> EventDetail:
     """Read a kept event again, as if it had just come: after a setting was mended, say."""
-    return EventDetail.model_validate(await events.replay_event(wiring, event_id, signatures))
+    return EventDetail.model_validate(await events.replay_event(wiring, event_id, desk.signatures))

@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,6 +16,7 @@ from showsondemand.vod_ingest import ledger, queries
 from showsondemand.vod_ingest.applying import act_on
 from showsondemand.vod_ingest.completion import Press
 from showsondemand.vod_ingest.errors import EventNotJson, HookBusy
+from showsondemand.vod_ingest.event_desk import EventDesk
 from showsondemand.vod_ingest.event_shapes.places import MediaPlaces
 from showsondemand.vod_ingest.event_shapes.reading import read_event
 from showsondemand.vod_ingest.event_shapes.sns import is_sns
@@ -34,23 +35,25 @@ from showsondemand.wiring import Wiring
 
 # EventBridge hangs up after 5 seconds; one that was told to come again loses nothing.
 _ANSWERED_WITHIN_SECONDS = 4.5
+# What takes longer is taken back, kept, and acted on later.
+_ACTED_ON_WITHIN_SECONDS = 1.5
 _MOST_TELLING_FIRST = ("accepted", "duplicate", "ignored")
 
 
 async def receive_events(
-    wiring: Wiring, body: bytes, *, signatures: SnsSignatures | None = None
+    wiring: Wiring, body: bytes, *, desk: EventDesk | None = None
 ) -> EventReceipt | None:
     """Keeps what was posted and does what it says; ``None`` when nothing of it has a known shape.
 
-    A list is so many events, each in a transaction of its own; the receipt is that of the most telling. Without
-    ``signatures`` nobody else than ourselves can have sent it. Raises ``EventNotJson``, ``HookBusy`` where it takes
-    too long, and ``CertificateAway``.
+    A list is so many events, each in a transaction of its own; the receipt is that of the most telling. Without a
+    ``desk`` nobody else than ourselves can have sent it, and it is acted on at once. Raises ``EventNotJson``,
+    ``HookBusy`` where it takes too long, and ``CertificateAway``.
     """
     text = _text(body)
     content = _json(text)
     try:
         async with asyncio.timeout(_ANSWERED_WITHIN_SECONDS):
-            receipts = [await _receive(wiring, letter, signatures) for letter in letters_of(text, content)]
+            receipts = [await _receive(wiring, letter, desk) for letter in letters_of(text, content)]
     except TimeoutError as error:
         raise HookBusy from error
     told = [receipt for receipt in receipts if receipt is not None]
@@ -94,17 +97,29 @@ async def page_of_events(
     return page, cursors.write(listing, [last.received_at.isoformat(), last.id]) if last else None
 
 
-async def _receive(wiring: Wiring, letter: Letter, signatures: SnsSignatures | None) -> EventReceipt | None:
-    refused = await _refusal(letter, signatures)
+async def _receive(wiring: Wiring, letter: Letter, desk: EventDesk | None) -> EventReceipt | None:
+    refused = await _refusal(letter, desk.signatures) if desk is not None else None
     event = _read(wiring, letter.content) if refused is None else refused
+    if isinstance(event, UnknownShape):
+        async with wiring.database.transaction() as session:
+            await _keep_unreadable(session, letter, event)
+        return None
+    if desk is None or event.told is None:
+        return await _take(wiring, letter, event)
+    async with desk.turn() as has_turn:
+        if has_turn:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_ACTED_ON_WITHIN_SECONDS):
+                    return await _take(wiring, letter, event)
+        return await _put_off(wiring, letter, event, desk)
+
+
+async def _take(wiring: Wiring, letter: Letter, event: EventRead) -> EventReceipt:
+    """Keeps an event and acts on it, both or neither."""
     async with _press(wiring) as press:
-        if isinstance(event, UnknownShape):
-            await _keep_unreadable(press.session, letter, event)
-            return None
         entered = await ledger.enter(press.session, event, letter.text, _first_outcome(event))
         if entered is None:
-            known = await queries.event_by_event_id(press.session, event.event_id)
-            return EventReceipt(status="duplicate", event_id=event.event_id, show_id=known.show_id)
+            return await _duplicate(press.session, event)
         outcome = await _act(press, entered)
         if event.told is not None:
             await ledger.note(press.session, entered, outcome)
@@ -112,6 +127,39 @@ async def _receive(wiring: Wiring, letter: Letter, signatures: SnsSignatures | N
     return EventReceipt(
         status="accepted" if counts else "ignored", event_id=event.event_id, show_id=outcome.show_id
     )
+
+
+async def _put_off(wiring: Wiring, letter: Letter, event: EventRead, desk: EventDesk) -> EventReceipt:
+    """Keeps an event, to be acted on when others have been."""
+    is_first = await desk.batches.keep(event, letter.text)
+    if not is_first:
+        async with wiring.database.transaction() as session:
+            return await _duplicate(session, event)
+    desk.put_off()
+    return EventReceipt(status="accepted", event_id=event.event_id)
+
+
+async def _duplicate(session: AsyncSession, event: EventRead) -> EventReceipt:
+    show_id = await queries.show_of_event(session, event.event_id)
+    return EventReceipt(status="duplicate", event_id=event.event_id, show_id=show_id)
+
+
+async def act_on_received(wiring: Wiring, taken: list[UUID]) -> bool:
+    """Acts on the event that has waited longest, whose row is added to ``taken``; false when none waits."""
+    async with _press(wiring) as press:
+        kept = await queries.next_received_event(press.session)
+        if kept is None:
+            return False
+        taken.append(kept.id)
+        await _read_again(wiring, press, kept, None)
+        return True
+
+
+async def give_up_received(wiring: Wiring, row_id: UUID) -> None:
+    """Leaves an event that could not be acted on to a person."""
+    async with wiring.database.transaction() as session:
+        kept = await queries.event_to_replay(session, row_id)
+        kept.status, kept.reason = EventStatus.UNREADABLE.value, "acting on it failed: see the log"
 
 
 def _first_outcome(event: EventRead) -> Outcome:
@@ -147,9 +195,9 @@ async def _keep_unreadable(session: AsyncSession, letter: Letter, why: UnknownSh
     await ledger.enter(session, event, letter.text, outcome)
 
 
-async def _refusal(letter: Letter, signatures: SnsSignatures | None) -> UnknownShape | None:
+async def _refusal(letter: Letter, signatures: SnsSignatures) -> UnknownShape | None:
     """Why a message of SNS is not believed. What came with our key otherwise needs no signature."""
-    if signatures is None or not isinstance(letter.content, dict) or not is_sns(letter.content):
+    if not isinstance(letter.content, dict) or not is_sns(letter.content):
         return None
     try:
         await signatures.check(letter.content)

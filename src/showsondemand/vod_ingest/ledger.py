@@ -1,6 +1,8 @@
 """The ledger of events: what came in, once each, and what became of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -13,6 +15,7 @@ from showsondemand.vod_ingest.event_shapes.told import EventRead
 from showsondemand.vod_ingest.models import EventStatus, IngestEvent
 
 _log = structlog.get_logger(__name__)
+_ENTER = insert(IngestEvent).on_conflict_do_nothing(index_elements=[IngestEvent.event_id])
 
 
 @dataclass(frozen=True)
@@ -34,27 +37,38 @@ class Entered:
 
 async def enter(session: AsyncSession, event: EventRead, text: str, outcome: Outcome) -> Entered | None:
     """Enters an event; ``None`` when it stands there already. A second one at this instant waits here."""
-    entered = await session.execute(
-        insert(IngestEvent)
-        .values(
-            id=uuid7(),
-            event_id=event.event_id,
-            status=outcome.status.value,
-            kind=event.kind or None,
-            guid=event.guid,
-            reason=outcome.reason,
-            body=text.replace("\0", ""),
-            told_at=event.told_at,
-        )
-        .on_conflict_do_nothing(index_elements=[IngestEvent.event_id])
-        .returning(IngestEvent.id)
-    )
+    row = _row(event, text, outcome)
+    entered = await session.execute(_ENTER.returning(IngestEvent.id), [row])
     row_id = entered.scalar_one_or_none()
     if row_id is None:
         return None
     if event.told is None:
         _say(event, outcome)
     return Entered(row_id, event)
+
+
+async def enter_received(session: AsyncSession, events: Sequence[tuple[EventRead, str]]) -> set[str]:
+    """Enters events that are to be acted on later; the ids of those that did not stand there.
+
+    In the order of their ids, so that two who enter the same ones never wait for each other.
+    """
+    outcome = Outcome(EventStatus.RECEIVED)
+    rows = {event.event_id: _row(event, text, outcome) for event, text in events}
+    in_order = [rows[event_id] for event_id in sorted(rows)]
+    return set(await session.scalars(_ENTER.returning(IngestEvent.event_id), in_order))
+
+
+def _row(event: EventRead, text: str, outcome: Outcome) -> dict[str, Any]:
+    return {
+        "id": uuid7(),
+        "event_id": event.event_id,
+        "status": outcome.status.value,
+        "kind": event.kind or None,
+        "guid": event.guid,
+        "reason": outcome.reason,
+        "body": text.replace("\0", ""),
+        "told_at": event.told_at,
+    }
 
 
 async def note(session: AsyncSession, entered: Entered, outcome: Outcome) -> None:

@@ -43,8 +43,12 @@ _LONGEST_LOG_CHARACTERS = 64 * 1024
 
 
 class EventStatus(StrEnum):
-    """What became of an event: ``parked`` ones wait for what they are about, ``unreadable`` ones for a person."""
+    """What became of an event.
 
+    ``received`` ones wait for their turn, ``parked`` ones for what they are about, ``unreadable`` ones for a person.
+    """
+
+    RECEIVED = "received"
     ACCEPTED = "accepted"
     PARKED = "parked"
     IGNORED = "ignored"
@@ -199,6 +203,7 @@ class IngestEvent(Base):
     __table_args__ = (
         CheckConstraint(one_of(EventStatus, "status"), name="status_is_known"),
         Index("ix_ingest_events_received", text("received_at DESC"), text("id DESC")),
+        Index("ix_ingest_events_waiting", "received_at", "id", postgresql_where=text("status = 'received'")),
         Index("ix_ingest_events_parked", "guid", postgresql_where=text("status = 'parked'")),
     )
 

@@ -1953,10 +1953,12 @@ export interface components {
         };
         /**
          * EventStatus
-         * @description What became of an event: ``parked`` ones wait for what they are about, ``unreadable`` ones for a person.
+         * @description What became of an event.
+         *
+         *     ``received`` ones wait for their turn, ``parked`` ones for what they are about, ``unreadable`` ones for a person.
          * @enum {string}
          */
-        EventStatus: "accepted" | "parked" | "ignored" | "unreadable";
+        EventStatus: "received" | "accepted" | "parked" | "ignored" | "unreadable";
         /**
          * Facet
          * @description A genre, tag or series, and how many available shows have it.
