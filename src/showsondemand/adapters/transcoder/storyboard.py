@@ -16,7 +16,7 @@ def storyboard_vtt(board: Storyboard, duration_seconds: float) -> str:
         begin = picture * board.interval_seconds
         end = min(begin + board.interval_seconds, duration_seconds)
         if end > begin:
-            cues.append(f"{_timestamp(begin)} --> {_timestamp(end)}\n{_place(board, picture)}")
+            cues.append(f"{timestamp(begin)} --> {timestamp(end)}\n{_place(board, picture)}")
     return "\n\n".join(cues) + "\n"
 
 
@@ -27,7 +27,8 @@ def _place(board: Storyboard, picture: int) -> str:
     return f"{sprite_file(sheet + 1)}#xywh={x},{y},{board.tile_width},{board.tile_height}"
 
 
-def _timestamp(seconds: float) -> str:
+def timestamp(seconds: float) -> str:
+    """A time of WebVTT."""
     milliseconds = round(seconds * 1000)
     minutes, rest = divmod(milliseconds, 60_000)
     hours, minutes = divmod(minutes, 60)

@@ -32,8 +32,8 @@ from showsondemand.vod_ingest.event_shapes.told import (
 
 MEDIACONVERT_SOURCE = "aws.mediaconvert"
 JOB_CHANGE = "MediaConvert Job State Change"
-# Keys of UserMetadata: the solution sets the first, our own orders both.
-GUID_KEY, ATTEMPT_KEY = "guid", "sodAttempt"
+# The key of UserMetadata that the solution sets, and our own orders too.
+_GUID = "guid"
 
 _HLS_ENDING, _DASH_ENDING = ".m3u8", ".mpd"
 _PICTURE_ENDINGS = (".jpg", ".jpeg", ".png")
@@ -89,7 +89,7 @@ def read_mediaconvert(envelope: Envelope, places: MediaPlaces) -> EventRead:
     detail = read_as(_Detail, envelope.detail)
     kind = f"MediaConvert {detail.status}"
     metadata = detail.user_metadata or {}
-    if GUID_KEY not in metadata:
+    if _GUID not in metadata:
         return EventRead(envelope.id, kind, reason="a job that carries no guid is none of ours")
     ours = read_as(_Ours, metadata)
     told, reason = _told(ours, detail, places)

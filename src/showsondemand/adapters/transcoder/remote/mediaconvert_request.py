@@ -13,6 +13,7 @@ from showsondemand.adapters.transcoder.languages import UNDETERMINED
 from showsondemand.adapters.transcoder.plan import SEGMENT_SECONDS, Plan, PlannedAudio, plan_for
 from showsondemand.adapters.transcoder.port import SourceProbe, Transfer
 from showsondemand.adapters.transcoder.remote.port import EncodingOrder, SetNames, TextTrack
+from showsondemand.adapters.transcoder.storyboard import timestamp
 
 # Keys of UserMetadata, which MediaConvert repeats in each event.
 GUID, ATTEMPT, WORKFLOW = "guid", "sodAttempt", "workflow"
@@ -70,7 +71,7 @@ def storyboard_vtt(plan: Plan) -> str:
     cues = ["WEBVTT"]
     for number in range(plan.storyboard.pictures):
         begin, end = number * step, min((number + 1) * step, plan.duration_seconds)
-        cues.append(f"{_timestamp(begin)} --> {_timestamp(end)}\n{_FRAMES}{_SMALL}.{number:07d}.jpg")
+        cues.append(f"{timestamp(begin)} --> {timestamp(end)}\n{_FRAMES}{_SMALL}.{number:07d}.jpg")
     return "\n\n".join(cues) + "\n"
 
 
@@ -273,10 +274,3 @@ def _text_selector(position: int) -> str:
 
 def _audio_group(track: PlannedAudio) -> str:
     return "surround" if track.channels >= _SURROUND else "stereo"
-
-
-def _timestamp(seconds: float) -> str:
-    milliseconds = round(seconds * 1000)
-    minutes, rest = divmod(milliseconds, 60_000)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours:02d}:{minutes:02d}:{rest // 1000:02d}.{rest % 1000:03d}"
