@@ -8,7 +8,9 @@ from showsondemand.database import Database
 from showsondemand.vod_ingest import ledger
 from showsondemand.vod_ingest.event_shapes.told import EventRead
 
-_MOST_AT_ONCE = 100
+# A slow database takes more at once, not fewer in all; an event has at most 2 MiB.
+_MOST_AT_ONCE = 500
+_MOST_CHARACTERS = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -36,13 +38,23 @@ class LedgerBatches:
 
     async def _write_all(self) -> None:
         while self._waiting:
-            batch, self._waiting = self._waiting[:_MOST_AT_ONCE], self._waiting[_MOST_AT_ONCE:]
+            batch = self._next_batch()
             try:
                 await self._write(batch)
             except Exception as error:  # noqa: BLE001 - it is raised where each of them is waited for
                 for each in batch:
                     if not each.is_first.done():
                         each.is_first.set_exception(error)
+
+    def _next_batch(self) -> list[_Waiting]:
+        count, characters = 0, 0
+        for each in self._waiting[:_MOST_AT_ONCE]:
+            characters += len(each.text)
+            if count and characters > _MOST_CHARACTERS:
+                break
+            count += 1
+        batch, self._waiting = self._waiting[:count], self._waiting[count:]
+        return batch
 
     async def _write(self, batch: Sequence[_Waiting]) -> None:
         async with self._database.transaction() as session:
