@@ -40,19 +40,24 @@ class Start:
 @contextmanager
 def service(folder: Path) -> Iterator[tuple[psutil.Process, httpx.Client]]:
     """``serve`` without a worker, ready to be asked."""
+    environment = {"DATA_DIR": str(folder / "data"), "ADMIN_EMAIL": EMAIL, "ADMIN_PASSWORD": PASSWORD}
+    command = [sys.executable, "-m", "showsondemand.cli.main", "serve", "--no-worker"]
+    with running(command, environment, folder / "log") as ready:
+        yield ready
+
+
+@contextmanager
+def running(
+    command: list[str], environment: dict[str, str], log: Path
+) -> Iterator[tuple[psutil.Process, httpx.Client]]:
+    """A server that takes ``--port``, ready to be asked; it ends with the block."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
-    environment = {
-        "PATH": os.environ["PATH"],
-        "DATA_DIR": str(folder / "data"),
-        "ADMIN_EMAIL": EMAIL,
-        "ADMIN_PASSWORD": PASSWORD,
-    }
-    command = [sys.executable, "-m", "showsondemand.cli.main", "serve", "--no-worker", "--port", port]
+    environment = environment | {"PATH": os.environ["PATH"]}
     with (
-        (folder / "log").open("ab") as log,
-        subprocess.Popen(command, env=environment, stderr=log) as process,
+        log.open("ab") as file,
+        subprocess.Popen([*command, "--port", port], env=environment, stderr=file) as process,
     ):
         with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=600) as client:
             wait_until_ready(process, client)

@@ -7,7 +7,6 @@ uvicorn and end with the bytes on the disk, as does ``cp`` with a sync. The ways
 
 import argparse
 import os
-import socket
 import struct
 import subprocess
 import sys
@@ -24,7 +23,7 @@ import httpx
 import psutil
 from starlette.types import Receive, Scope, Send
 
-from starting import EMAIL, MEBIBYTE, PASSWORD, service, wait_until_ready
+from starting import EMAIL, MEBIBYTE, PASSWORD, running, service
 
 CLIP = Path(__file__).parents[1] / "tests" / "media" / "bunny_5s.mp4"
 GIBIBYTE = 1024**3
@@ -63,26 +62,10 @@ class Taken:
 @contextmanager
 def bare(folder: Path) -> Iterator[tuple[psutil.Process, httpx.Client]]:
     """The receiver, ready to be asked."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = str(probe.getsockname()[1])
-    command = [
-        *(
-            sys.executable,
-            "-m",
-            "uvicorn",
-            "--app-dir",
-            str(Path(__file__).parent),
-            "uploading:bare_receiver",
-        ),
-        *("--port", port, "--log-level", "warning"),
-    ]
-    environment = {"PATH": os.environ["PATH"], FOLDER_VARIABLE: str(folder)}
-    with subprocess.Popen(command, env=environment) as process:
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=600) as client:
-            wait_until_ready(process, client)
-            yield psutil.Process(process.pid), client
-        process.terminate()
+    app = ("--app-dir", str(Path(__file__).parent), "uploading:bare_receiver", "--log-level", "warning")
+    command = [sys.executable, "-m", "uvicorn", *app]
+    with running(command, {FOLDER_VARIABLE: str(folder)}, folder / "log") as ready:
+        yield ready
 
 
 def padded_film(empty_bytes: int) -> Iterator[bytes]:

