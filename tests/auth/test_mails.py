@@ -10,12 +10,8 @@ from sqlalchemy import select, update
 from mail_fixtures import MailServer
 from people import PASSWORD, People
 from showsondemand.adapters.notifier.smtp import SmtpNotifier, Submission
-from showsondemand.auth.errors import WrongCredentials
 from showsondemand.auth.jobs import pause_after, send_mail
 from showsondemand.auth.mail_models import MailedLink, OutgoingMail
-from showsondemand.auth.schemas import Credentials
-from showsondemand.auth.service import sign_in
-from showsondemand.auth.sessions import Device
 from showsondemand.wiring import Wiring
 
 NEW_PASSWORD = "a rather different set of words"
@@ -205,30 +201,6 @@ def test_a_changed_address_is_told_to_the_old_one_and_confirmed_by_the_new(
     assert mail_server.about("Confirm")[-1]["To"] == "new@example.org"
     answers = [client.post("/auth/email/verify", json={"token": each}).status_code for each in (stale, token)]
     assert answers == [422, 204]
-
-
-def test_the_owner_is_told_once_when_ten_guesses_went_wrong(
-    client: TestClient, people: People, outbox: Outbox, mail_server: MailServer
-) -> None:
-    person = people.viewer()
-    wrong = Credentials(email=person.email, password="not the password")
-
-    def guess(number: int) -> None:
-        device = Device(name="A guesser", address=f"192.0.{number}.1")  # each from a network of its own
-        assert client.portal
-        with pytest.raises(WrongCredentials):
-            client.portal.call(sign_in, outbox.wiring, wrong, device)
-
-    for number in range(9):
-        guess(number)
-    outbox.empty()
-    assert mail_server.about("Somebody tries") == []
-    for number in range(9, 12):
-        guess(number)
-    outbox.empty()
-
-    (told,) = mail_server.about("Somebody tries")
-    assert told["To"] == person.email
 
 
 def test_a_mail_is_sent_once_however_often_its_job_runs(
