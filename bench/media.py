@@ -113,16 +113,8 @@ def compare(folder: Path, url: str, pairs: int, seconds: float) -> str:
         ours = stack.enter_context(running([*serve, str(plain)], plain, "/health/ready", **settings))
         told = {**settings, "MEDIA_ACCEL_REDIRECT": "/kept/"}
         hands = stack.enter_context(running([*serve, str(handing)], handing, "/health/ready", **told))
-        nginx_command = [
-            program,
-            "-p",
-            str(folder),
-            "-c",
-            str(folder / "nginx.conf"),
-            "-e",
-            str(folder / "error.log"),
-        ]
-        nginx = stack.enter_context(running(nginx_command, front, "/health/ready"))
+        configuration = ("-p", str(folder), "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log"))
+        nginx = stack.enter_context(running([program, *configuration], front, "/health/ready"))
         path = granted_path(plain)
         ways = {
             "the app": (f"http://127.0.0.1:{plain}{path}", [ours]),
