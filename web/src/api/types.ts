@@ -25,3 +25,4 @@ export type Job = Schemas['JobDetail'];
 export type Upload = Schemas['UploadDetail'];
 export type UploadSummary = Schemas['UploadSummary'];
 export type FilmDetails = Schemas['FilmDetails-Input'];
+export type Overview = Schemas['Overview'];

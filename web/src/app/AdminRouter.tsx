@@ -45,6 +45,10 @@ export function makeAdminRouter() {
         children: [
           { path: '/login', element: <SignInPage /> },
           {
+            path: '/setup',
+            lazy: async () => ({ Component: (await import('../admin/setup/SetupPage')).SetupPage }),
+          },
+          {
             element: <StaffRooms />,
             children: [
               {

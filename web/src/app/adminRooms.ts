@@ -1,9 +1,11 @@
 /** The rooms of the admin, in the order of their doors; each says itself which pages it has. */
 import { room as dashboard } from '../admin/dashboard/room';
+import { room as editor } from '../admin/editor/room';
+import { room as library } from '../admin/library/room';
 import { room as uploads } from '../admin/uploads/room';
 import { room as ingest } from '../admin/ingest/room';
 import { room as reviews } from '../admin/reviews/room';
 import { room as tester } from '../admin/tester/room';
 import type { Room } from '../admin/room';
 
-export const ADMIN_ROOMS: Room[] = [dashboard, uploads, reviews, ingest, tester];
+export const ADMIN_ROOMS: Room[] = [dashboard, library, editor, uploads, reviews, ingest, tester];

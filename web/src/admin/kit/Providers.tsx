@@ -2,6 +2,7 @@
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import type { ReactNode } from 'react';
+import './kit.css';
 import { cssVariables, theme } from './theme';
 
 /** The build writes the nonce of each answer into the page (vite.config.ts: html.cspNonce). */

@@ -36,7 +36,7 @@ export function Shell({ user, doors, children }: ShellProps) {
         {messages.skipToContent}
       </a>
       {/* No header: a dialog over the page brings one of its own. */}
-      <div className={styles.bar}>
+      <section className={styles.bar} aria-label={words.administration}>
         <UnstyledButton
           className={styles.menuButton ?? ''}
           aria-label={words.openMenu}
@@ -47,7 +47,7 @@ export function Shell({ user, doors, children }: ShellProps) {
         </UnstyledButton>
         {brand}
         <AccountMenu user={user} />
-      </div>
+      </section>
       <aside className={styles.side}>
         {brand}
         <Navigation user={user} doors={doors} />

@@ -97,7 +97,6 @@ function About({ text, faults, onChange }: ShowFieldsProps) {
       />
       <NumberInput
         label={words.releaseYear}
-        description=" "
         min={1870}
         max={2200}
         allowDecimal={false}

@@ -1,0 +1,140 @@
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from browser.cinema import LONG_FILM, SECOND_EPISODE, Cinema
+from browser.desk import sit_down
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def show(cinema: Cinema) -> dict[str, Any]:
+    """A show of its own, to be changed at will; its stream is another film's."""
+    film = cinema.admin.get(f"/shows/{cinema.shows[LONG_FILM]}").json()
+    made: dict[str, Any] = cinema.admin.post(
+        "/shows", json={"title": "To be changed", "hlsSrcVideoURL": film["hlsSrcVideoURL"]}
+    ).json()
+    return made
+
+
+def test_two_people_who_change_one_show_choose_field_by_field(
+    page: Page, cinema: Cinema, show: dict[str, Any]
+) -> None:
+    address = f"/shows/{show['id']}"
+    sit_down(page, address)
+    page.get_by_label("Title", exact=True).fill("My title")
+    page.get_by_label("Synopsis").fill("My words")
+    page.get_by_label("Age rating").fill("PG")
+    cinema.admin.patch(address, json={"title": "Their title", "synopsis": "Their words", "tags": ["theirs"]})
+
+    page.get_by_role("button", name="Save").click()
+    dialog = page.get_by_role("dialog", name="Somebody else has changed this show")
+    dialog.get_by_role("radiogroup", name="Title").get_by_label("Theirs: Their title").check()
+    dialog.get_by_role("button", name="Save what is chosen").click()
+
+    expect(page.get_by_role("heading", level=1, name="Their title")).to_be_visible()
+    now = cinema.admin.get(address).json()
+    assert (now["title"], now["synopsis"], now["maturityRating"], now["tags"]) == (
+        "Their title",
+        "My words",
+        "PG",
+        ["theirs"],
+    )
+
+
+def test_what_is_not_saved_is_not_lost_without_asking_and_a_fault_stands_at_its_field(
+    page: Page, show: dict[str, Any]
+) -> None:
+    sit_down(page, f"/shows/{show['id']}")
+    page.get_by_label("Title", exact=True).fill("")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_label("Title", exact=True)).to_have_attribute("aria-invalid", "true")
+
+    page.get_by_role("link", name="Overview").click()
+    page.get_by_role("button", name="Stay here").click()
+    expect(page.get_by_text("Not saved yet")).to_be_visible()
+    page.get_by_role("link", name="Overview").click()
+    page.get_by_role("button", name="Leave").click()
+
+    expect(page.get_by_role("heading", level=1, name="Overview")).to_be_visible()
+
+
+def test_a_frame_of_the_film_becomes_the_poster_and_captions_are_looked_at_before_they_are_sent(
+    page: Page, cinema: Cinema, tmp_path: Path
+) -> None:
+    words = tmp_path / "words.vtt"
+    words.write_text("WEBVTT\n\n00:00.000 --> 00:01.000\nA rabbit sleeps.\n")
+    address = f"/shows/{cinema.shows[LONG_FILM]}"
+    before = cinema.admin.get(address).json()["posterURL"]
+    sit_down(page, address)
+
+    page.get_by_role("button", name="Use the frame at").nth(3).click()
+    expect(page.get_by_text("The poster is changed")).to_be_visible()
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Choose a WebVTT").click()
+    chooser.value.set_files(words)
+    expect(page.get_by_text("A rabbit sleeps.")).to_be_visible()
+    page.get_by_label("Language tag").fill("sv")
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_role("button", name="Remove subtitles: sv")).to_be_visible()
+
+    now = cinema.admin.get(address).json()
+    assert now["posterURL"] != before
+    assert [caption["language"] for caption in now["captions"]] == ["sv"]
+    cinema.admin.delete(f"{address}/captions/sv")
+
+
+def test_many_shows_are_withdrawn_and_that_is_taken_back(page: Page, cinema: Cinema) -> None:
+    sit_down(page, "/shows?sort=title")
+    for title in (LONG_FILM, SECOND_EPISODE):
+        page.get_by_label(f"Select {title}").check()
+    page.get_by_role("button", name="Withdraw").click()
+    expect(page.get_by_text("2 shows withdrawn")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("Taken back")).to_be_visible()
+
+    states = {
+        cinema.admin.get(f"/shows/{cinema.shows[each]}").json()["state"]
+        for each in (LONG_FILM, SECOND_EPISODE)
+    }
+    assert states == {"available"}
+
+
+def test_a_deleted_show_comes_back_from_the_bin(page: Page, cinema: Cinema, show: dict[str, Any]) -> None:
+    sit_down(page, f"/shows/{show['id']}")
+    page.get_by_role("button", name="Delete").click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    expect(page).to_have_url(re.compile("/admin/shows$"))
+
+    page.get_by_role("link", name="Bin").click()
+    page.get_by_role("row", name="To be changed").get_by_role("button", name="Restore").first.click()
+
+    expect(page.get_by_text("“To be changed” is back")).to_be_visible()
+    assert cinema.admin.get(f"/shows/{show['id']}").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["", "/shows", "/bin", "/uploads", "/nowhere"])
+def test_a_page_of_the_admin_has_no_accessibility_fault_and_fits_a_phone(
+    page: Page, faults: Callable[[], list[Any]], path: str
+) -> None:
+    sit_down(page, path)
+    page.wait_for_load_state("networkidle")
+    wide = faults()
+    page.set_viewport_size({"width": 390, "height": 844})
+
+    assert (wide, faults()) == ([], [])
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+
+
+def test_the_editor_has_no_accessibility_fault(
+    page: Page, cinema: Cinema, faults: Callable[[], list[Any]]
+) -> None:
+    sit_down(page, f"/shows/{cinema.shows[LONG_FILM]}")
+    page.wait_for_load_state("networkidle")
+
+    assert faults() == []

@@ -1,0 +1,109 @@
+/** One show as its editor sees it, and everything that is done with it. */
+import { queryOptions } from '@tanstack/react-query';
+import { api } from '../../api/client';
+import { answered } from '../../api/problem';
+import type { Show } from '../../api/types';
+import { parseStoryboard, spread, type Tile } from '../../player/storyboard';
+
+const FRAMES_OFFERED = 12;
+const ofShow = (showId: string) => ({ path: { show_id: showId } });
+
+export function readShow(showId: string): Promise<Show> {
+  return answered(api.GET('/shows/{show_id}', { params: ofShow(showId) }));
+}
+
+export const editedShow = (showId: string) =>
+  queryOptions({
+    queryKey: ['mine', 'edited', showId],
+    queryFn: () => readShow(showId),
+    // What is being edited does not change under one's hands; saving finds out.
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  });
+
+export const showHistory = (showId: string) =>
+  queryOptions({
+    queryKey: ['mine', 'history', showId],
+    queryFn: () => answered(api.GET('/shows/{show_id}/history', { params: ofShow(showId) })),
+  });
+
+export const showReviews = (showId: string) =>
+  queryOptions({
+    queryKey: ['mine', 'reviews', 'of', showId, 'history'],
+    queryFn: () => answered(api.GET('/shows/{show_id}/reviews', { params: ofShow(showId) })),
+  });
+
+/** Saves changes of the version that was seen; another one since then is a 412. */
+export function saveShow(show: Show, changes: Record<string, unknown>): Promise<Show> {
+  const params = { ...ofShow(show.id), header: { 'if-match': `"${show.version}"` } };
+  return answered(api.PATCH('/shows/{show_id}', { params, body: changes }));
+}
+
+export async function deleteShow(showId: string): Promise<void> {
+  await answered(api.DELETE('/shows/{show_id}', { params: ofShow(showId) }));
+}
+
+export async function restoreShow(showId: string): Promise<void> {
+  await answered(api.POST('/shows/{show_id}/restore', { params: ofShow(showId) }));
+}
+
+/** A file is sent as it is; the generated types say "string" for it. */
+const asItIs = (file: File) => ({
+  body: file as unknown as string,
+  bodySerializer: () => file,
+});
+
+export async function choosePosterFrame(showId: string, atSeconds: number): Promise<void> {
+  await answered(api.POST('/shows/{show_id}/poster', { params: ofShow(showId), body: { atSeconds } }));
+}
+
+export async function uploadPoster(showId: string, file: File): Promise<void> {
+  await answered(
+    api.PUT('/shows/{show_id}/poster', {
+      params: ofShow(showId),
+      headers: { 'Content-Type': file.type },
+      ...asItIs(file),
+    }),
+  );
+}
+
+export interface NewCaptions {
+  language: string;
+  label: string;
+  file: File;
+}
+
+export async function uploadCaptions(showId: string, { language, label, file }: NewCaptions): Promise<void> {
+  const type = file.name.toLowerCase().endsWith('.srt') ? 'application/x-subrip' : 'text/vtt';
+  await answered(
+    api.PUT('/shows/{show_id}/captions/{language}', {
+      params: { path: { show_id: showId, language }, query: { label } },
+      headers: { 'Content-Type': type },
+      ...asItIs(file),
+    }),
+  );
+}
+
+export async function removeCaptions(showId: string, language: string): Promise<void> {
+  await answered(
+    api.DELETE('/shows/{show_id}/captions/{language}', { params: { path: { show_id: showId, language } } }),
+  );
+}
+
+/** A few frames of the film to choose a poster from; none where it has no storyboard. */
+export const frames = (show: Show) =>
+  queryOptions({
+    queryKey: ['mine', 'frames', show.id],
+    queryFn: () => (show.storyboardURL ? framesOf(show.id) : []),
+    staleTime: Infinity,
+    retry: false,
+  });
+
+async function framesOf(showId: string): Promise<Tile[]> {
+  const playback = await answered(api.POST('/shows/{show_id}/playback', { params: ofShow(showId) }));
+  const { storyboardURL, cookieOrigin } = playback;
+  if (!storyboardURL) return [];
+  const byCookie = new URL(storyboardURL).origin === cookieOrigin;
+  const answer = await fetch(storyboardURL, { credentials: byCookie ? 'include' : 'same-origin' });
+  return answer.ok ? spread(parseStoryboard(await answer.text(), answer.url), FRAMES_OFFERED) : [];
+}

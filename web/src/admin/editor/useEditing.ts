@@ -1,0 +1,87 @@
+/** Editing one show: what is changed, saving it, and what to do when somebody else was faster. */
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { hasStatus } from '../../api/problem';
+import type { Show } from '../../api/types';
+import { useMessages } from '../../language/language';
+import { sayDone } from '../kit/toast';
+import { useWords } from '../words';
+import { changedFields, type Draft, draftOf, type Field, patchOf, rebase, withFields } from './draft';
+import { editedShow, readShow, saveShow } from './queries';
+import { editorWords } from './words';
+
+interface Clash {
+  theirs: Show;
+  mine: Draft;
+  fields: Field[];
+}
+
+export function useEditing(first: Show) {
+  const messages = useMessages();
+  const words = useWords(editorWords);
+  const cache = useQueryClient();
+  const [show, setShow] = useState(first);
+  const [draft, setDraft] = useState(() => draftOf(first));
+  const [clash, setClash] = useState<Clash | null>(null);
+  const base = draftOf(show);
+  const changed = changedFields(base, draft);
+
+  /** The show says something new; what was typed and not saved stays on top. */
+  const takeOver = (newer: Show, mine = draft) => {
+    setDraft(rebase(base, mine, draftOf(newer)).draft);
+    setShow(newer);
+    cache.setQueryData(editedShow(first.id).queryKey, newer);
+    void cache.invalidateQueries({ queryKey: ['mine', 'history', first.id] });
+    void cache.invalidateQueries({ queryKey: ['mine', 'library'] });
+  };
+
+  const saving = useMutation({
+    mutationFn: async ({ onto, now }: { onto: Show; now: Draft }) => {
+      try {
+        return await saveShow(onto, patchOf(draftOf(onto), now));
+      } catch (error) {
+        if (!hasStatus(error, 412)) throw error;
+        const theirs = await readShow(onto.id);
+        const met = rebase(draftOf(onto), now, draftOf(theirs));
+        if (met.clashes.length > 0) {
+          setClash({ theirs, mine: met.draft, fields: met.clashes });
+          return null;
+        }
+        const saved = await saveShow(theirs, patchOf(draftOf(theirs), met.draft));
+        sayDone(words.merged);
+        return saved;
+      }
+    },
+    onSuccess: (saved) => {
+      if (!saved) return;
+      setClash(null);
+      takeOver(saved, draftOf(show));
+      sayDone(messages.saved);
+    },
+  });
+
+  return {
+    show,
+    draft,
+    changed,
+    clash,
+    saving,
+    takeOver,
+    change: (changes: Partial<Draft>) => setDraft((before) => ({ ...before, ...changes })),
+    discard: () => setDraft(base),
+    save: () => saving.mutate({ onto: show, now: draft }),
+    /** Ends a conflict: of the fields that clashed, those named stay one's own. */
+    settle: (kept: Field[]) => {
+      if (!clash) return;
+      const lost = clash.fields.filter((field) => !kept.includes(field));
+      const now = withFields(clash.mine, draftOf(clash.theirs), lost);
+      setShow(clash.theirs);
+      setDraft(now);
+      setClash(null);
+      saving.mutate({ onto: clash.theirs, now });
+    },
+    giveWay: () => setClash(null),
+  };
+}
+
+export type Editing = ReturnType<typeof useEditing>;

@@ -1,0 +1,75 @@
+/** The first visit, by the link in the log: makes the first administrator and leads to the first upload. */
+import { Link, Navigate, useSearchParams } from 'react-router';
+import { adopt } from '../../api/accessToken';
+import { api } from '../../api/client';
+import { answered, hasStatus } from '../../api/problem';
+import { emailFault, newPasswordFault } from '../../forms/formFaults';
+import { problemWords } from '../../forms/problemWords';
+import { useForm } from '../../forms/useForm';
+import { useMessages } from '../../language/language';
+import { useSession } from '../../session/session';
+import { Button } from '../../ui/Button';
+import { DoorPage } from '../../ui/DoorPage';
+import { PasswordField, TextField } from '../../ui/Field';
+import { FaultNotice } from '../../ui/Notice';
+import { useWords } from '../words';
+import styles from './SetupPage.module.css';
+import { setupWords } from './words';
+
+export function SetupPage() {
+  const words = useWords(setupWords);
+  const session = useSession();
+  const [search] = useSearchParams();
+  const code = search.get('code') ?? '';
+  if (session.status === 'somebody') return <Navigate to="/uploads" replace />;
+  return (
+    <main>
+      <DoorPage
+        name={words.setUp}
+        title={words.title}
+        hint={words.hint}
+        links={<Link to="/login">{words.signIn}</Link>}
+      >
+        {code ? <FirstAdminForm code={code} /> : <FaultNotice words={words.codeMissing} />}
+      </DoorPage>
+    </main>
+  );
+}
+
+function FirstAdminForm({ code }: { code: string }) {
+  const messages = useMessages();
+  const words = useWords(setupWords);
+  const form = useForm({
+    check: ({ email = '', password = '' }) => ({
+      email: emailFault(email, messages),
+      password: newPasswordFault(password, messages),
+    }),
+    send: async ({ email = '', password = '' }) =>
+      adopt(await answered(api.POST('/auth/setup', { body: { email, password, code } }))),
+  });
+  const said = hasStatus(form.error, 403) ? words.codeWrong : hasStatus(form.error, 409) ? words.done : null;
+  return (
+    <form className={styles.form} {...form.props}>
+      {form.error && <FaultNotice words={said ?? problemWords(form.error, messages)} />}
+      <TextField
+        label={messages.email}
+        name="email"
+        type="email"
+        autoComplete="username"
+        fault={form.faults.email}
+      />
+      <PasswordField
+        label={messages.password}
+        name="password"
+        autoComplete="new-password"
+        hint={messages.passwordHint}
+        fault={form.faults.password}
+        showLabel={messages.showPassword}
+        hideLabel={messages.hidePassword}
+      />
+      <Button weight="main" type="submit" busy={form.busy}>
+        {words.make}
+      </Button>
+    </form>
+  );
+}
