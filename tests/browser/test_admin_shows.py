@@ -1,11 +1,11 @@
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from browser.axe import faults_of
 from browser.cinema import LONG_FILM, SECOND_EPISODE, Cinema
 from browser.desk import sit_down
 
@@ -119,22 +119,18 @@ def test_a_deleted_show_comes_back_from_the_bin(page: Page, cinema: Cinema, show
 
 
 @pytest.mark.parametrize("path", ["", "/shows", "/bin", "/uploads", "/nowhere"])
-def test_a_page_of_the_admin_has_no_accessibility_fault_and_fits_a_phone(
-    page: Page, faults: Callable[[], list[Any]], path: str
-) -> None:
+def test_a_page_of_the_admin_has_no_accessibility_fault_and_fits_a_phone(page: Page, path: str) -> None:
     sit_down(page, path)
     page.wait_for_load_state("networkidle")
-    wide = faults()
+    wide = faults_of(page)
     page.set_viewport_size({"width": 390, "height": 844})
 
-    assert (wide, faults()) == ([], [])
+    assert (wide, faults_of(page)) == ([], [])
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
 
 
-def test_the_editor_has_no_accessibility_fault(
-    page: Page, cinema: Cinema, faults: Callable[[], list[Any]]
-) -> None:
+def test_the_editor_has_no_accessibility_fault(page: Page, cinema: Cinema) -> None:
     sit_down(page, f"/shows/{cinema.shows[LONG_FILM]}")
     page.wait_for_load_state("networkidle")
 
-    assert faults() == []
+    assert faults_of(page) == []

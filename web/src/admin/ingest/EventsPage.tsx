@@ -22,6 +22,7 @@ import { TextBox } from './TextBox';
 import { ingestWords } from './words';
 
 const TONES: Record<IngestEvent['status'], Tone> = {
+  received: 'moving',
   accepted: 'good',
   parked: 'waiting',
   ignored: 'quiet',

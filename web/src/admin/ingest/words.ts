@@ -59,6 +59,7 @@ export const ingestWords = defineWords({
     eventsNoneHint: 'Events of AWS, and those of our own worker, stand here as they came.',
     status: 'Status',
     statuses: {
+      received: 'Came in, not yet read',
       accepted: 'Became a show',
       parked: 'Waits for what it is about',
       ignored: 'Left aside',
@@ -131,6 +132,7 @@ export const ingestWords = defineWords({
     eventsNoneHint: 'Ereignisse von AWS und von unserer eigenen Verarbeitung stehen hier, wie sie kamen.',
     status: 'Status',
     statuses: {
+      received: 'Angekommen, noch nicht gelesen',
       accepted: 'Wurde ein Film',
       parked: 'Wartet auf das, worum es geht',
       ignored: 'Beiseitegelegt',
