@@ -228,7 +228,11 @@ class Settings(Subject):
 
     @model_validator(mode="after")
     def _cookies_reach_the_network(self) -> Self:
-        if self.media.cloudfront_private_key is not None:
+        if self.media.cloudfront_private_key is not None and self.media.cdn_base_url is not None:
+            if self.media.cdn_base_url.scheme != self.public_base_url.scheme:
+                raise ValueError(
+                    "CDN_BASE_URL and PUBLIC_BASE_URL must both be https: browsers hold two sites apart"
+                )
             try:
                 _ = self.cdn_cookie_domain
             except ValueError as error:

@@ -59,6 +59,7 @@ def test_production_names_each_weakness_without_its_value(tmp_path: Path) -> Non
         ({"CLOUDFRONT_PRIVATE_KEY": pem(ec.generate_private_key(ec.SECP384R1()))}, "P-256"),
         ({**SIGNING, "CDN_BASE_URL": "https://elsewhere.example.net"}, "on a sibling of"),
         ({**SIGNING, "CDN_BASE_URL": "https://127.0.0.2"}, "on a sibling of"),
+        ({**SIGNING, "CDN_BASE_URL": "http://cdn.example.org"}, "must both be https"),
     ],
 )
 def test_a_network_that_could_not_be_signed_for_is_a_wrong_setting(
