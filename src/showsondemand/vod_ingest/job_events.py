@@ -41,7 +41,7 @@ class JobWatch:
         """Keeps an eye on ``job`` inside the block."""
         self._followers[job.id] += 1
         self._streams[session_id] += 1
-        self._seen.setdefault(job.id, job)
+        self._seen[job.id] = job  # just read: what the last look saw may have been tried again since
         if self._looking is None or self._looking.done():
             self._looking = asyncio.create_task(self._look_on(), name="job watch")
         try:

@@ -11,6 +11,14 @@ export type StreamReport = Schemas['StreamReport'];
 export type StreamFault = Schemas['FaultDetail'];
 export type JobState = Schemas['JobState'];
 export type IngestEvent = Schemas['EventDetail'];
+export type ApiKey = Schemas['ApiKeyDetail'];
+export type FreshKey = Schemas['FreshApiKey'];
+export type Scope = Schemas['Scope'];
+export type AuditEntry = Schemas['AuditDetail'];
+export type Subscription = Schemas['SubscriptionDetail'];
+export type NewSubscription = Schemas['NewSubscription'];
+export type NewSubscriptionDetail = Schemas['NewSubscriptionDetail'];
+export type Delivery = Schemas['DeliveryDetail'];
 export type Reason = Schemas['Reason'];
 
 export type User = Schemas['UserDetail'];

@@ -10,7 +10,7 @@ import { Badge, type Tone } from '../kit/Badge';
 import { Panel } from '../kit/Panel';
 import { sayBytes } from '../kit/sizes';
 import { useWords } from '../words';
-import { copyText } from './copyText';
+import { copyText } from '../kit/copyText';
 import { faultNames } from './faultNames';
 import type { Measurements } from './measuring';
 import styles from './ReportPanel.module.css';

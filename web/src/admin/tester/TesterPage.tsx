@@ -7,7 +7,7 @@ import { useSearchParams } from 'react-router';
 import { Emptiness } from '../../ui/Notice';
 import { PageHead } from '../kit/PageHead';
 import { useWords } from '../words';
-import { copyText } from './copyText';
+import { copyText } from '../kit/copyText';
 import { useOwnDocument } from './ownDocument';
 import { testedShow } from './queries';
 import { Test } from './Test';

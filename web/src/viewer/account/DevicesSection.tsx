@@ -8,7 +8,7 @@ import { FaultNotice } from '../../ui/Notice';
 import { Skeleton } from '../../ui/Skeleton';
 import { problemWords } from '../../forms/problemWords';
 import styles from './AccountPage.module.css';
-import { deviceName } from './deviceName';
+import { deviceName } from '../../session/deviceName';
 import { endOtherSessions, endSession, sessions } from './queries';
 import { Section } from './Section';
 

@@ -1,5 +1,5 @@
 /** Puts text where it can be pasted from, and says whether that worked. */
-import { sayDone, sayFault } from '../kit/toast';
+import { sayDone, sayFault } from './toast';
 
 export function copyText(text: string, done: string, failed: string): void {
   // Over plain http to another machine a browser has no clipboard.

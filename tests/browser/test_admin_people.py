@@ -1,0 +1,105 @@
+"""Accounts, keys, what is told to whom, and what was done."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from browser.axe import faults_of
+from browser.cinema import Cinema
+from browser.colleagues import PHONE, Workplace
+
+pytestmark = pytest.mark.browser
+
+
+def test_whoever_is_suspended_is_out_at_once_and_their_sessions_are_seen_before(
+    workplace: Workplace, cinema: Cinema
+) -> None:
+    theirs, desk = workplace("Vera", "viewer"), workplace("Ada", "admin")
+    theirs.goto("/account")
+    expect(theirs.get_by_role("heading", level=1)).to_be_visible()
+    desk.goto("/admin/users?q=vera-")
+    desk.get_by_role("link", name="Vera").first.click()
+    expect(desk.get_by_role("button", name="Sign out on")).to_have_count(1)
+    page = faults_of(desk)
+
+    desk.get_by_role("button", name="Suspend").click()
+    dialog = faults_of(desk)
+    desk.get_by_role("dialog").get_by_role("button", name="Suspend").click()
+
+    expect(desk.get_by_text("Suspended", exact=True)).to_be_visible()
+    expect(desk.get_by_text("They are not signed in anywhere.")).to_be_visible()
+    theirs.goto("/account")
+    expect(theirs.get_by_role("button", name="Sign in")).to_be_visible()
+    assert (page, dialog) == ([], [])
+
+
+def test_a_role_holds_at_once_and_the_audit_says_who_gave_it(workplace: Workplace, cinema: Cinema) -> None:
+    noah, desk = workplace("Noah", "viewer"), workplace("Ada", "admin")
+    desk.goto("/admin/users?q=noah-")
+    desk.get_by_role("link", name="Noah").first.click()
+
+    desk.get_by_label("Role").select_option("reviewer")
+
+    expect(desk.get_by_text("The role is changed")).to_be_visible()
+    noah.goto("/admin/reviews")
+    expect(noah.get_by_role("heading", level=1, name="Review")).to_be_visible()
+    desk.get_by_role("link", name="Audit").click()
+    changed = desk.get_by_role("row").filter(has_text="Role changed").first
+    expect(changed).to_contain_text("Ada")
+    expect(changed).to_contain_text("Noah")
+    assert faults_of(desk) == []
+
+
+def test_a_key_is_shown_once_and_opens_nothing_once_it_is_revoked(
+    workplace: Workplace, cinema: Cinema
+) -> None:
+    desk = workplace("Ada", "admin")
+    desk.goto("/admin/keys")
+    desk.get_by_role("button", name="Make a key").click()
+    desk.get_by_label("Name").fill("Black frame finder")
+    desk.get_by_label("Read shows").check()
+    form = faults_of(desk)
+    desk.get_by_role("dialog").get_by_role("button", name="Make a key").click()
+    key = desk.get_by_role("dialog").locator("code").inner_text()
+    shown = faults_of(desk)
+    desk.keyboard.press("Escape")  # not lost by a slip
+    desk.get_by_role("button", name="I have it").click()
+
+    used = cinema.server.client().get("/ingest/jobs", headers={"Authorization": f"Bearer {key}"})
+    desk.reload()
+    expect(desk.get_by_text("Black frame finder")).to_be_visible()
+    assert key.startswith("sod_")
+    assert key not in desk.content()
+    desk.get_by_role("button", name="Revoke Black frame finder").click()
+    desk.get_by_role("dialog").get_by_role("button", name="Revoke").click()
+    expect(desk.get_by_text("opens nothing any more")).to_be_visible()
+    after = cinema.server.client().get("/ingest/jobs", headers={"Authorization": f"Bearer {key}"})
+    assert (used.status_code, after.status_code) == (403, 401)
+    assert (form, shown) == ([], [])
+
+
+def test_a_subscription_is_tried_and_the_log_says_what_became_of_it(
+    workplace: Workplace, cinema: Cinema
+) -> None:
+    desk = workplace("Ada", "admin")
+    desk.set_viewport_size(PHONE)
+    desk.goto("/admin/notifications")
+    _subscribe(desk, "desk@example.org")
+
+    desk.get_by_role("button", name="Send a test to desk@example.org").click()
+
+    row = desk.get_by_role("table", name="Notifications: What was told").get_by_role("row").nth(1)
+    expect(row).to_contain_text("A test")
+    expect(row).to_contain_text("Delivered", timeout=20_000)
+    row.get_by_role("button", name="Send again to desk@example.org").click()
+    expect(desk.get_by_text("It is sent again")).to_be_visible()
+    assert faults_of(desk) == []
+    assert desk.evaluate("() => document.documentElement.scrollWidth") == PHONE["width"]
+
+
+def _subscribe(desk: Page, address: str) -> None:
+    desk.get_by_role("button", name="Tell somebody").click()
+    dialog = desk.get_by_role("dialog")
+    dialog.get_by_role("textbox", name="To").fill(address)
+    dialog.get_by_label("A show was rejected").check()
+    dialog.get_by_role("button", name="Tell somebody").click()
+    expect(dialog).to_be_hidden()

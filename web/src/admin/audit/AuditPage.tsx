@@ -1,0 +1,123 @@
+/** The audit trail, narrowed to an action, a person or a thing. */
+import { Button, UnstyledButton } from '@mantine/core';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import type { AuditEntry } from '../../api/types';
+import { PageHead } from '../kit/PageHead';
+import { RecordList } from '../kit/RecordList';
+import type { Column } from '../kit/RecordTable';
+import { FilterSelect, Toolbar } from '../kit/Toolbar';
+import { type Filters, useFilters } from '../kit/useFilters';
+import { When } from '../kit/When';
+import { kitWords } from '../kit/words';
+import { useWords } from '../words';
+import styles from './AuditPage.module.css';
+import { auditTrail, staffNames } from './queries';
+import { auditWords } from './words';
+
+type Names = 'action' | 'actor' | 'target';
+
+export function AuditPage() {
+  const words = useWords(auditWords);
+  const kit = useWords(kitWords);
+  const filters = useFilters({ action: '', actor: '', target: '' });
+  const { action, actor, target } = filters.values;
+  const query = useInfiniteQuery(auditTrail(filters.values));
+  return (
+    <>
+      <PageHead name={words.audit} hint={words.hint} />
+      <Toolbar>
+        <FilterSelect
+          label={words.action}
+          value={action}
+          options={Object.entries(words.actions)}
+          onChoose={(value) => filters.set({ action: value })}
+        />
+        {(actor || target) && (
+          <span className={styles.narrowed}>
+            {actor && words.onlyOne} {target && words.onlyTarget}
+            <Button size="compact-sm" variant="default" onClick={filters.clear}>
+              {kit.clearFilters}
+            </Button>
+          </span>
+        )}
+      </Toolbar>
+      <RecordList
+        caption={words.audit}
+        query={query}
+        columns={useColumns(filters)}
+        keyOf={(entry) => entry.id}
+        nameOf={(entry) => words.actions[entry.action]}
+        filtered={filters.active}
+        empty={{ title: words.none, hint: words.noneHint }}
+      />
+    </>
+  );
+}
+
+function useColumns(filters: Filters<Names>): Column<AuditEntry>[] {
+  const words = useWords(auditWords);
+  const names = useQuery(staffNames).data;
+  return [
+    { key: 'when', name: words.when, cell: (entry) => <When at={entry.at} /> },
+    { key: 'action', name: words.action, cell: (entry) => <strong>{words.actions[entry.action]}</strong> },
+    {
+      key: 'actor',
+      name: words.actor,
+      cell: ({ actor: { id } }) =>
+        id === null ? (
+          <span className={styles.quiet}>{words.nobody}</span>
+        ) : (
+          <UnstyledButton
+            className={styles.narrow ?? ''}
+            aria-label={words.onlyThis(names?.get(id) ?? id)}
+            onClick={() => filters.set({ actor: id })}
+          >
+            {names?.get(id) ?? <Id text={id} />}
+          </UnstyledButton>
+        ),
+    },
+    { key: 'target', name: words.target, cell: (entry) => <Target entry={entry} names={names} /> },
+    {
+      key: 'address',
+      name: words.address,
+      cell: (entry) => <span className={styles.quiet}>{entry.address}</span>,
+      wideOnly: true,
+    },
+    {
+      key: 'details',
+      name: words.details,
+      cell: (entry) => <span className={styles.details}>{sayDetails(entry.details)}</span>,
+      wideOnly: true,
+    },
+  ];
+}
+
+function Target({ entry, names }: { entry: AuditEntry; names: Map<string, string> | undefined }) {
+  const words = useWords(auditWords);
+  const target = entry.target;
+  if (!target) return null;
+  const kinds: Record<string, string> = words.kinds;
+  const name = names?.get(target.id);
+  const said = (
+    <>
+      {kinds[target.kind] ?? target.kind} {name ?? <Id text={target.id} />}
+    </>
+  );
+  return target.kind === 'user' ? <Link to={`/users/${target.id}`}>{said}</Link> : <span>{said}</span>;
+}
+
+/** The end of an id: the beginning is the time, and the same for whatever came at once. */
+function Id({ text }: { text: string }) {
+  return (
+    <code className={styles.id} title={text}>
+      {text.slice(-8)}
+    </code>
+  );
+}
+
+function sayDetails(details: AuditEntry['details']): string {
+  return Object.entries(details)
+    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join(', ');
+}

@@ -1,0 +1,37 @@
+/** The audit trail, and the people in it by name. */
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { api } from '../../api/client';
+import { answered } from '../../api/problem';
+import type { AuditEntry } from '../../api/types';
+
+const A_PAGE = 50;
+
+export interface AuditFilters {
+  action: string;
+  actor: string;
+  target: string;
+}
+
+export const auditTrail = ({ action, actor, target }: AuditFilters) =>
+  infiniteQueryOptions({
+    queryKey: ['mine', 'audit', action, actor, target],
+    queryFn: ({ pageParam }) => {
+      const query = {
+        limit: A_PAGE,
+        ...(action && { action: action as AuditEntry['action'] }),
+        ...(actor && { actor }),
+        ...(target && { target }),
+        ...(pageParam && { cursor: pageParam }),
+      };
+      return answered(api.GET('/audit', { params: { query } }));
+    },
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor,
+  });
+
+/** Rows of the trail name people by id alone; who still has an account has a name. */
+export const staffNames = queryOptions({
+  queryKey: ['mine', 'audit', 'names'],
+  queryFn: () => answered(api.GET('/admins', { params: { query: { limit: 100 } } })),
+  select: ({ items }) => new Map(items.map((user) => [user.id, user.name || user.email])),
+});
