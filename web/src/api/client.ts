@@ -3,13 +3,17 @@ import createClient from 'openapi-fetch';
 import { accessToken, currentAccess } from './accessToken';
 import type { paths } from './schema';
 
+/** Of all that is posted below /auth, what is for whoever is signed in already. */
+const BEHIND_THE_DOOR = ['/auth/api-keys', '/auth/email/verification'];
+
 /** What anyone may read is asked for without waiting for the session to come up; the staff see more, and say who asks. */
 function isPublic(request: Request): boolean {
   const { pathname } = new URL(request.url);
   const access = currentAccess();
   const isStaff = access.status === 'somebody' && access.user.role !== 'viewer';
   const readsShows = request.method === 'GET' && pathname.startsWith('/shows') && !isStaff;
-  return readsShows || (request.method === 'POST' && pathname.startsWith('/auth/'));
+  const isDoor = pathname.startsWith('/auth/') && !BEHIND_THE_DOOR.includes(pathname);
+  return readsShows || (request.method === 'POST' && isDoor);
 }
 
 async function send(request: Request, token: string | null): Promise<Response> {

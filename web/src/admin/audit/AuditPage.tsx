@@ -70,7 +70,7 @@ function useColumns(filters: Filters<Names>): Column<AuditEntry>[] {
         ) : (
           <UnstyledButton
             className={styles.narrow ?? ''}
-            aria-label={words.onlyThis(names?.get(id) ?? id)}
+            aria-label={words.onlyThis(names?.get(id) ?? ending(id))}
             onClick={() => filters.set({ actor: id })}
           >
             {names?.get(id) ?? <Id text={id} />}
@@ -107,11 +107,15 @@ function Target({ entry, names }: { entry: AuditEntry; names: Map<string, string
   return target.kind === 'user' ? <Link to={`/users/${target.id}`}>{said}</Link> : <span>{said}</span>;
 }
 
-/** The end of an id: the beginning is the time, and the same for whatever came at once. */
+/** Of an id: its beginning is the time, and the same for whatever came at once. */
+function ending(id: string): string {
+  return id.slice(-8);
+}
+
 function Id({ text }: { text: string }) {
   return (
     <code className={styles.id} title={text}>
-      {text.slice(-8)}
+      {ending(text)}
     </code>
   );
 }

@@ -27,6 +27,7 @@ const enActions: ActionWords = {
   sensitive_read: 'Personal data exported',
   review_approved: 'Show approved',
   review_rejected: 'Show rejected',
+  show_updated: 'Show changed',
   show_deleted: 'Show deleted',
   show_restored: 'Show restored',
 };
@@ -54,6 +55,7 @@ const deActions: ActionWords = {
   sensitive_read: 'Persönliche Daten ausgegeben',
   review_approved: 'Film freigegeben',
   review_rejected: 'Film abgelehnt',
+  show_updated: 'Film geändert',
   show_deleted: 'Film gelöscht',
   show_restored: 'Film wiederhergestellt',
 };

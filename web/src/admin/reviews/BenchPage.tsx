@@ -75,7 +75,7 @@ function Bench({ show }: { show: Show }) {
           <FactsPanel show={show} />
           <HistoryPanel reviews={reviews.data ?? []} />
         </div>
-        <FindingsPanel findings={findings} onJump={bench.jump} />
+        <FindingsPanel showId={show.id} findings={findings} onJump={bench.jump} />
         <KeysPanel />
       </div>
     </>

@@ -3,16 +3,18 @@ import { UnstyledButton } from '@mantine/core';
 import { clock } from '../../language/format';
 import { Panel } from '../kit/Panel';
 import { useWords } from '../words';
+import { FindingFrame } from './FindingFrame';
 import { type FoundBy, startOf } from './findings';
 import styles from './FindingsPanel.module.css';
 import { reviewWords } from './words';
 
 interface FindingsPanelProps {
+  showId: string;
   findings: FoundBy[];
   onJump: (seconds: number) => void;
 }
 
-export function FindingsPanel({ findings, onJump }: FindingsPanelProps) {
+export function FindingsPanel({ showId, findings, onJump }: FindingsPanelProps) {
   const words = useWords(reviewWords);
   return (
     <Panel title={words.findings}>
@@ -22,6 +24,7 @@ export function FindingsPanel({ findings, onJump }: FindingsPanelProps) {
         <ul className={styles.list}>
           {findings.map((found) => (
             <li key={found.key} className={styles.row}>
+              {found.finding.frameURL && <FindingFrame showId={showId} atSeconds={frameSecond(found)} />}
               <Moment found={found} onJump={onJump} />
               <span className={styles.what}>
                 <strong>{found.finding.label}</strong>
@@ -37,6 +40,12 @@ export function FindingsPanel({ findings, onJump }: FindingsPanelProps) {
       )}
     </Panel>
   );
+}
+
+/** The middle of it, as the API has it. */
+function frameSecond(found: FoundBy): number {
+  const at = new URL(found.finding.frameURL ?? '', location.origin).searchParams.get('atSeconds');
+  return Number(at);
 }
 
 function Moment({ found, onJump }: { found: FoundBy; onJump: (seconds: number) => void }) {

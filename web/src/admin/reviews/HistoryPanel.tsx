@@ -20,11 +20,13 @@ export function HistoryPanel({ reviews }: { reviews: Review[] }) {
           return (
             <li key={review.id} className={styles.row}>
               <span className={styles.head}>
-                <Badge tone={verdict.tone}>{verdict.past}</Badge>
+                <Badge tone={review.decided ? verdict.tone : 'quiet'}>{verdict.past}</Badge>
                 <span className={styles.quiet}>
-                  {review.reviewer.name}, <When at={review.createdAt} />
+                  {review.reviewer.name}
+                  {review.reviewer.kind === 'agent' && ` (${words.program})`}, <When at={review.createdAt} />
                 </span>
               </span>
+              {!review.decided && <span className={styles.quiet}>{words.advice}</span>}
               {review.reasons.length > 0 && (
                 <span>{list(review.reasons.map((reason) => words.reason[reason]))}</span>
               )}

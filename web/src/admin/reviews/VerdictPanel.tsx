@@ -80,7 +80,8 @@ function Decided({ reviews, onNext }: { reviews: Review[]; onNext: () => void })
   const words = useWords(reviewWords);
   const language = useLanguage();
   const now = useNow(30_000);
-  const last = reviews[0];
+  // A program that only gave advice has decided nothing.
+  const last = reviews.find((review) => review.decided);
   return (
     <div className={styles.verdict} role="status">
       <h3>{words.decided}</h3>

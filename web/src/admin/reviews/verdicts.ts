@@ -6,13 +6,12 @@ import type { reviewWords } from './words';
 type Words = typeof reviewWords.en;
 
 export function verdictWords(review: Review, words: Words): { past: string; tone: Tone } {
-  // A program may also look at a film and leave the verdict to a person.
-  switch (review.verdict as string) {
+  switch (review.verdict) {
     case 'approve':
       return { past: words.approvedPast, tone: 'good' };
     case 'reject':
       return { past: words.rejectedPast, tone: 'bad' };
-    default:
+    case 'refer':
       return { past: words.lookedPast, tone: 'quiet' };
   }
 }
