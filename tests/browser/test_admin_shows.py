@@ -29,7 +29,7 @@ def test_two_people_who_change_one_show_choose_field_by_field(
     sit_down(page, address)
     page.get_by_label("Title", exact=True).fill("My title")
     page.get_by_label("Synopsis").fill("My words")
-    page.get_by_label("Age rating").fill("PG")
+    page.get_by_role("combobox", name="Age rating").fill("PG")
     cinema.admin.patch(address, json={"title": "Their title", "synopsis": "Their words", "tags": ["theirs"]})
 
     page.get_by_role("button", name="Save").click()
