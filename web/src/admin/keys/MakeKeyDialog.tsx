@@ -1,14 +1,12 @@
 /** Makes a key and shows it, this once; closed by saying that one has it, and by nothing else. */
-import { Button, Checkbox, Group, Modal, Text, TextInput } from '@mantine/core';
-import { IconCopy } from '@tabler/icons-react';
+import { Button, Checkbox, Group, Modal, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
 import type { Scope } from '../../api/types';
 import { problemWords } from '../../forms/problemWords';
 import { useMessages } from '../../language/language';
 import { FaultNotice } from '../../ui/Notice';
-import { copyText } from '../kit/copyText';
-import { kitWords } from '../kit/words';
+import { ShownOnce } from '../kit/ShownOnce';
 import { useWords } from '../words';
 import styles from './Keys.module.css';
 import { KEYS, makeKey } from './queries';
@@ -35,7 +33,13 @@ export function MakeKeyDialog({ onClose }: { onClose: () => void }) {
       closeButtonProps={{ 'aria-label': messages.close }}
     >
       {fresh ? (
-        <FreshKey text={fresh.key} onClose={onClose} />
+        <ShownOnce
+          text={fresh.key}
+          hint={words.freshHint}
+          copyFailed={words.copyFailed}
+          haveIt={words.haveIt}
+          onClose={onClose}
+        />
       ) : (
         <KeyForm
           busy={making.isPending}
@@ -45,28 +49,6 @@ export function MakeKeyDialog({ onClose }: { onClose: () => void }) {
         />
       )}
     </Modal>
-  );
-}
-
-function FreshKey({ text, onClose }: { text: string; onClose: () => void }) {
-  const words = useWords(keyWords);
-  const kit = useWords(kitWords);
-  return (
-    <div className={styles.form}>
-      <Text>{words.freshHint}</Text>
-      <code className={styles.key}>{text}</code>
-      <Group justify="flex-end">
-        <Button
-          variant="default"
-          data-autofocus
-          leftSection={<IconCopy size={18} />}
-          onClick={() => copyText(text, kit.copied, words.copyFailed)}
-        >
-          {kit.copy}
-        </Button>
-        <Button onClick={onClose}>{words.haveIt}</Button>
-      </Group>
-    </div>
   );
 }
 

@@ -1,6 +1,5 @@
 /** Has somebody told of something from now on; a webhook's secret is shown this once. */
-import { Button, Checkbox, Group, Modal, NativeSelect, Text, TextInput } from '@mantine/core';
-import { IconCopy } from '@tabler/icons-react';
+import { Button, Checkbox, Group, Modal, NativeSelect, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
 import type { NewSubscription } from '../../api/types';
@@ -8,9 +7,8 @@ import { faultsOf } from '../../forms/formFaults';
 import { problemWords } from '../../forms/problemWords';
 import { useMessages } from '../../language/language';
 import { FaultNotice } from '../../ui/Notice';
-import { copyText } from '../kit/copyText';
 import { sayDone } from '../kit/toast';
-import { kitWords } from '../kit/words';
+import { ShownOnce } from '../kit/ShownOnce';
 import { useWords } from '../words';
 import styles from './Notifications.module.css';
 import { NOTIFICATIONS, subscribe } from './queries';
@@ -40,7 +38,13 @@ export function SubscribeDialog({ onClose }: { onClose: () => void }) {
       closeButtonProps={{ 'aria-label': messages.close }}
     >
       {secret ? (
-        <Secret text={secret} onClose={onClose} />
+        <ShownOnce
+          text={secret}
+          hint={words.secretHint}
+          copyFailed={words.copyFailed}
+          haveIt={words.haveIt}
+          onClose={onClose}
+        />
       ) : (
         <SubscribeForm
           busy={subscribing.isPending}
@@ -50,28 +54,6 @@ export function SubscribeDialog({ onClose }: { onClose: () => void }) {
         />
       )}
     </Modal>
-  );
-}
-
-function Secret({ text, onClose }: { text: string; onClose: () => void }) {
-  const words = useWords(notificationWords);
-  const kit = useWords(kitWords);
-  return (
-    <div className={styles.form}>
-      <Text>{words.secretHint}</Text>
-      <code className={styles.secret}>{text}</code>
-      <Group justify="flex-end">
-        <Button
-          variant="default"
-          data-autofocus
-          leftSection={<IconCopy size={18} />}
-          onClick={() => copyText(text, kit.copied, words.copyFailed)}
-        >
-          {kit.copy}
-        </Button>
-        <Button onClick={onClose}>{words.haveIt}</Button>
-      </Group>
-    </div>
   );
 }
 
