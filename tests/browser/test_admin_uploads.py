@@ -63,7 +63,9 @@ def test_after_a_reload_the_same_file_goes_on_without_sending_anything_twice(
     page.on("request", lambda asked: sent.append(asked.url) if asked.method == "PUT" else None)
     bring(page, long_film)
 
-    expect(film_row(page, "A long walk")).to_contain_text(re.compile("transcoded|Transcoding|Ready"))
+    expect(film_row(page, "A long walk")).to_contain_text(
+        re.compile("transcoded|Transcoding|Ready"), timeout=40_000
+    )
     assert [re.findall(r"/parts/(\d+)", url) for url in sent] == [["3"]]
 
 

@@ -27,9 +27,11 @@ export const uploadWords = defineWords({
     left: (time: string) => `${time} left`,
     queued: 'Waiting to be transcoded',
     stages: {
+      probing: 'Looking at the film',
       encoding: 'Transcoding',
       verifying: 'Checking the result',
       packaging: 'Making it ready to play',
+      storing: 'Putting it in the storage',
     },
     ready: 'Ready for review',
     cancelled: 'Transcoding was cancelled',
@@ -81,9 +83,11 @@ export const uploadWords = defineWords({
     left: (time: string) => `noch ${time}`,
     queued: 'Wartet auf die Umwandlung',
     stages: {
+      probing: 'Der Film wird angesehen',
       encoding: 'Wird umgewandelt',
       verifying: 'Das Ergebnis wird geprüft',
       packaging: 'Wird abspielbar gemacht',
+      storing: 'Wird abgelegt',
     },
     ready: 'Bereit zur Prüfung',
     cancelled: 'Die Umwandlung wurde abgebrochen',
