@@ -22,7 +22,10 @@ COPY README.md LICENSE hatch_build.py ./
 COPY web web
 COPY migrations migrations
 COPY src src
-RUN /opt/showsondemand/bin/pip install --no-deps .
+COPY deploy/inventory.py deploy/inventory.py
+RUN /opt/showsondemand/bin/pip install --no-deps . \
+    && /opt/showsondemand/bin/pip install packaging \
+    && /opt/showsondemand/bin/python deploy/inventory.py sbom > /opt/showsondemand/sbom.json
 
 
 FROM python:3.11-slim-bookworm

@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL: # the parts of check are to end with the tests
-.PHONY: help run test soak soak-events check format openapi bench constraints clean \
+.PHONY: help run test soak soak-events check format openapi bench constraints audit licences clean \
 	format-check lint types imports template openapi-fresh web-check FORCE
 
 BIN := .venv/bin
@@ -45,6 +45,16 @@ constraints: .venv/place ## pin the newest of everything that pyproject.toml all
 	{ echo '# What is installed, to the version; written by "make constraints".'; \
 		build/pins/bin/python -m pip freeze --exclude showsondemand; } > build/pins/constraints.txt
 	mv build/pins/constraints.txt constraints.txt
+
+audit: .venv/place ## ask whether any version that is pinned has a known hole (needs an advisory service)
+	$(BIN)/python -m venv --clear build/audit
+	build/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit
+	build/audit/bin/pip-audit --strict --disable-pip --no-deps --requirement constraints.txt $(ARGS)
+
+licences: .venv/installed-dev ## write whose work is in it to docs/licences.md
+	@mkdir -p build
+	$(BIN)/python deploy/inventory.py licences > build/licences.md
+	mv build/licences.md docs/licences.md
 
 clean: ## remove what was installed and built; data/ stays
 	rm -rf .venv build dist web/node_modules web/dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
