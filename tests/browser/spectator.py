@@ -19,6 +19,14 @@ def register(page: Page, *, path: str = "/register") -> str:
     return email
 
 
+def arrive_signed_in(page: Page) -> str:
+    """Has an account and a session, as somebody who was here before: no page is opened yet. The e-mail address."""
+    email = f"{secrets.token_hex(6)}@example.org"
+    answer = page.context.request.post("/auth/register", data={"email": email, "password": PASSWORD})
+    assert answer.ok, answer.text()
+    return email
+
+
 def sign_in(page: Page, email: str, *, path: str = "/login") -> None:
     page.goto(path)
     page.get_by_label("E-mail").fill(email)

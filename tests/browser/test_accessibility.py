@@ -6,7 +6,7 @@ from playwright.sync_api import Page, ViewportSize, expect
 
 from browser.axe import faults_of
 from browser.cinema import FILM_WITH_CAPTIONS, LONG_FILM, Cinema
-from browser.spectator import register, show_controls, wait_until_past
+from browser.spectator import arrive_signed_in, show_controls, wait_until_past
 
 pytestmark = pytest.mark.browser
 
@@ -43,7 +43,7 @@ def test_a_page_for_everybody_has_no_accessibility_fault(
 def test_a_page_of_ones_own_has_no_accessibility_fault(
     page: Page, faults: Callable[[], list[Any]], path: str
 ) -> None:
-    register(page)
+    arrive_signed_in(page)
     page.goto(path)
     page.wait_for_load_state("networkidle")
 
@@ -53,7 +53,7 @@ def test_a_page_of_ones_own_has_no_accessibility_fault(
 def test_a_show_and_its_dialogs_have_no_accessibility_fault(
     page: Page, cinema: Cinema, faults: Callable[[], list[Any]]
 ) -> None:
-    register(page)
+    arrive_signed_in(page)
     page.goto(f"/title/{cinema.shows[FILM_WITH_CAPTIONS]}")
     page.wait_for_load_state("networkidle")
     on_the_page = faults()
@@ -65,7 +65,7 @@ def test_a_show_and_its_dialogs_have_no_accessibility_fault(
 def test_the_player_has_no_accessibility_fault(
     page: Page, cinema: Cinema, faults: Callable[[], list[Any]]
 ) -> None:
-    register(page)
+    arrive_signed_in(page)
     page.goto(f"/watch/{cinema.shows[LONG_FILM]}")
     wait_until_past(page, 0.5)
     show_controls(page)
@@ -78,7 +78,7 @@ def test_the_player_has_no_accessibility_fault(
 
 @pytest.mark.parametrize("path", ["/", "/browse", "/login", "/account"])
 def test_a_page_fits_a_window_that_is_zoomed_to_four_times(page: Page, path: str) -> None:
-    register(page)
+    arrive_signed_in(page)
     page.set_viewport_size(SMALL)  # 1280 pixels at 400 %: WCAG 2.2, 1.4.10
 
     page.goto(path)
@@ -96,7 +96,7 @@ def test_going_to_another_page_moves_the_focus_to_its_heading(page: Page) -> Non
 
 
 def test_the_position_in_the_film_is_said_in_words(page: Page, cinema: Cinema) -> None:
-    register(page)
+    arrive_signed_in(page)
     page.goto(f"/watch/{cinema.shows[LONG_FILM]}")
     wait_until_past(page, 1)
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from browser.cinema import FILM_WITH_CAPTIONS, HOSTILE, LONG_FILM, SECOND_EPISODE, Cinema
-from browser.spectator import register
+from browser.spectator import arrive_signed_in
 
 pytestmark = pytest.mark.browser
 
@@ -15,6 +15,19 @@ def test_the_home_page_opens_with_a_show_and_a_row_for_each_genre(page: Page) ->
     expect(page.get_by_role("link", name="More info")).to_be_visible()
     expect(page.get_by_role("heading", name="New")).to_be_visible()
     expect(page.get_by_role("region", name="Animation").get_by_role("link")).to_have_count(3)
+
+
+def test_a_card_takes_the_smallest_picture_that_will_do_out_of_its_blur(page: Page) -> None:
+    page.goto("/")
+
+    card = page.get_by_role("region", name="New").get_by_role("link", name=SECOND_EPISODE)
+    picture = card.locator("img")
+    expect(picture).to_have_attribute("data-there", "true")
+
+    assert str(picture.evaluate("img => img.currentSrc")).endswith("/poster-320.jpg")
+    assert 'url("data:image/png' in str(
+        picture.evaluate("img => getComputedStyle(img.parentElement).backgroundImage")
+    )
 
 
 def test_typing_finds_shows_and_the_address_tells_what_was_typed(page: Page) -> None:
@@ -63,7 +76,7 @@ def test_markup_in_the_words_of_a_show_is_shown_as_text(page: Page, cinema: Cine
 
 
 def test_the_client_speaks_the_language_that_is_chosen_and_remembers_it(page: Page) -> None:
-    register(page)
+    arrive_signed_in(page)
     page.goto("/account")
 
     page.get_by_label("Language", exact=True).select_option("de")

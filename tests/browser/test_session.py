@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from browser.cinema import LONG_FILM, Cinema
-from browser.spectator import register, sign_in, sign_out, wait_until_past
+from browser.spectator import arrive_signed_in, register, sign_in, sign_out, wait_until_past
 
 pytestmark = pytest.mark.browser
 
@@ -67,7 +67,7 @@ def test_nobody_is_led_to_another_site_after_signing_in(page: Page, cinema: Cine
 def test_an_access_token_that_ran_out_in_mid_play_is_renewed_without_a_word(
     page: Page, cinema: Cinema
 ) -> None:
-    register(page)
+    arrive_signed_in(page)
     page.goto(f"/watch/{cinema.shows[LONG_FILM]}")
     wait_until_past(page, 0.5)
     page.route("**/users/me/progress/*", _refuse_once())

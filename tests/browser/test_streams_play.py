@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from browser.cinema import LONG_FILM, Cinema
-from browser.spectator import register, wait_until_past
+from browser.spectator import arrive_signed_in, wait_until_past
 
 pytestmark = pytest.mark.browser
 # Draws what the video shows right now and looks at it: mean and spread of the light of its pixels, 0 to 255.
@@ -53,7 +53,7 @@ def look(page: Page) -> Look:
 def test_the_picture_is_bright_and_moves_and_there_is_sound(
     page: Page, cinema: Cinema, manifest_type: str
 ) -> None:
-    register(page)
+    arrive_signed_in(page)
     page.goto(f"/watch/{cinema.shows[LONG_FILM]}?format={manifest_type}")
 
     wait_until_past(page, 2)

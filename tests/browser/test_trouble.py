@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from browser.cinema import LONG_FILM, Cinema
-from browser.spectator import position, register, wait_until_past
+from browser.spectator import arrive_signed_in, position, wait_until_past
 
 pytestmark = pytest.mark.browser
 
@@ -16,7 +16,7 @@ FAR_SECONDS = 37
 def test_a_lost_connection_is_said_and_the_film_goes_on_by_itself(
     page: Page, device: BrowserContext, cinema: Cinema
 ) -> None:
-    register(page)
+    arrive_signed_in(page)
     page.goto(f"/watch/{cinema.shows[LONG_FILM]}")
     wait_until_past(page, 0.5)
 
@@ -30,7 +30,7 @@ def test_a_lost_connection_is_said_and_the_film_goes_on_by_itself(
 
 
 def test_the_film_goes_on_after_the_server_was_restarted(page: Page, cinema: Cinema) -> None:
-    register(page)
+    arrive_signed_in(page)
     page.goto(f"/watch/{cinema.shows[LONG_FILM]}")
     wait_until_past(page, 0.5)
 
@@ -45,7 +45,7 @@ def test_the_film_goes_on_after_the_server_was_restarted(page: Page, cinema: Cin
 
 
 def test_a_show_taken_down_while_it_is_watched_says_so(page: Page, cinema: Cinema) -> None:
-    register(page)
+    arrive_signed_in(page)
     page.route("**/playback", _grant_that_ends_soon)
     page.goto(f"/watch/{cinema.shows[LONG_FILM]}")
     wait_until_past(page, 0.5)
@@ -59,7 +59,7 @@ def test_a_show_taken_down_while_it_is_watched_says_so(page: Page, cinema: Cinem
 
 
 def test_trying_again_goes_on_at_the_same_place(page: Page, cinema: Cinema) -> None:
-    register(page)
+    arrive_signed_in(page)
     page.route("**/playback", _grant_that_ends_soon)
     page.goto(f"/watch/{cinema.shows[LONG_FILM]}?t=20")
     wait_until_past(page, 21)

@@ -6,9 +6,9 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from browser.cinema import FILM_WITH_CAPTIONS, LONG_FILM, SECOND_EPISODE, Cinema
 from browser.spectator import (
+    arrive_signed_in,
     frames_shown,
     position,
-    register,
     show_controls,
     sign_in,
     wait_for_lines,
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.browser
 def test_a_show_plays_as_hls_and_as_dash(page: Page, cinema: Cinema, manifest_type: str) -> None:
     manifests: list[str] = []
     page.on("request", lambda asked: manifests.append(asked.url) if _is_manifest(asked.url) else None)
-    register(page)
+    arrive_signed_in(page)
 
     page.goto(f"/watch/{cinema.shows[LONG_FILM]}?format={manifest_type}")
 
@@ -48,7 +48,7 @@ def test_a_visitor_signs_in_on_the_way_and_the_show_begins(page: Page, cinema: C
 def test_a_show_goes_on_where_it_was_left_on_another_device(
     page: Page, cinema: Cinema, chromium: Browser
 ) -> None:
-    email = register(page)
+    email = arrive_signed_in(page)
     page.goto(f"/watch/{cinema.shows[LONG_FILM]}")
     wait_until_past(page, 1)
     with page.expect_response(re.compile("/users/me/progress/")):
@@ -70,7 +70,7 @@ def test_a_show_goes_on_where_it_was_left_on_another_device(
 
 
 def test_the_seek_bar_shows_pictures_of_the_film(page: Page, cinema: Cinema) -> None:
-    register(page)
+    arrive_signed_in(page)
     page.goto(f"/watch/{cinema.shows[LONG_FILM]}")
     wait_until_past(page, 0.5)
     show_controls(page)
@@ -84,7 +84,7 @@ def test_the_seek_bar_shows_pictures_of_the_film(page: Page, cinema: Cinema) -> 
 
 
 def test_captions_are_shown_when_they_are_asked_for(page: Page, cinema: Cinema) -> None:
-    register(page)
+    arrive_signed_in(page)
     page.goto("/account")
     page.get_by_label("Show subtitles").select_option("en")
 
@@ -95,7 +95,7 @@ def test_captions_are_shown_when_they_are_asked_for(page: Page, cinema: Cinema) 
 
 
 def test_the_picture_gets_smaller_on_a_slow_line(page: Page, cinema: Cinema) -> None:
-    register(page)
+    arrive_signed_in(page)
     page.goto(f"/watch/{cinema.shows[LONG_FILM]}")
     wait_for_lines(page, "==", 480)
     line = page.context.new_cdp_session(page)
@@ -109,7 +109,7 @@ def test_the_picture_gets_smaller_on_a_slow_line(page: Page, cinema: Cinema) -> 
 
 
 def test_the_grant_is_renewed_while_the_film_plays(page: Page, cinema: Cinema) -> None:
-    register(page)
+    arrive_signed_in(page)
     grants: set[str] = set()
     page.on("request", lambda asked: grants.update(re.findall(r"/media/([^/]{40,})/.*\.m4s", asked.url)))
     page.route("**/playback", _grant_that_ends_soon)
@@ -124,7 +124,7 @@ def test_the_grant_is_renewed_while_the_film_plays(page: Page, cinema: Cinema) -
 
 
 def test_after_an_episode_comes_the_next(page: Page, cinema: Cinema) -> None:
-    register(page)
+    arrive_signed_in(page)
     page.goto(f"/watch/{cinema.shows[FILM_WITH_CAPTIONS]}")
     wait_until_past(page, 0.5)
 
@@ -137,8 +137,56 @@ def test_after_an_episode_comes_the_next(page: Page, cinema: Cinema) -> None:
     wait_until_past(page, 0.5)
 
 
+def test_an_intro_is_skipped_by_its_button_or_its_key(page: Page, cinema: Cinema) -> None:
+    arrive_signed_in(page)
+    parts = [
+        {"kind": "recap", "startSeconds": 0, "endSeconds": 12},
+        {"kind": "intro", "startSeconds": 12, "endSeconds": 25},
+    ]
+    cinema.change(LONG_FILM, markers=parts)
+    page.goto(f"/watch/{cinema.shows[LONG_FILM]}")
+
+    page.get_by_role("button", name="Skip recap").click()
+    expect(page.get_by_role("button", name="Skip intro")).to_be_visible()
+    page.keyboard.press("s")
+
+    wait_until_past(page, 25)
+    expect(page.get_by_role("button", name="Skip intro")).to_be_hidden()
+    cinema.change(LONG_FILM, markers=None)
+
+
+def test_over_the_credits_the_next_episode_is_counted_down_to_unless_somebody_wants_them(
+    page: Page, cinema: Cinema
+) -> None:
+    arrive_signed_in(page)
+    cinema.change(FILM_WITH_CAPTIONS, markers=[{"kind": "credits", "startSeconds": 0, "endSeconds": 4}])
+    page.goto(f"/watch/{cinema.shows[FILM_WITH_CAPTIONS]}")
+
+    expect(page.get_by_text(re.compile(r"Starts in [89] seconds"))).to_be_visible()
+    page.get_by_role("button", name="Watch the credits").click()
+
+    expect(page.get_by_text("Up next")).to_be_hidden()
+    expect(page).to_have_url(re.compile(cinema.shows[FILM_WITH_CAPTIONS]))
+    cinema.change(FILM_WITH_CAPTIONS, markers=None)
+
+
+def test_from_the_click_to_the_first_frame_takes_less_than_a_breath(page: Page, cinema: Cinema) -> None:
+    arrive_signed_in(page)
+    page.goto(f"/title/{cinema.shows[LONG_FILM]}")
+    play = page.get_by_role("link", name="Play", exact=True)
+    play.hover()
+    page.wait_for_load_state("networkidle")
+    page.evaluate("() => addEventListener('click', () => { window.clickedAt = performance.now() }, true)")
+
+    play.click()
+    page.wait_for_function("() => (document.querySelector('video')?.currentTime ?? 0) > 0", polling="raf")
+
+    # A quiet machine takes a third of this: docs/benchmarks.md.
+    assert page.evaluate("() => performance.now() - window.clickedAt") < 3_000
+
+
 def test_the_keys_of_the_player_do_what_the_sheet_says(page: Page, cinema: Cinema) -> None:
-    register(page)
+    arrive_signed_in(page)
     page.goto(f"/watch/{cinema.shows[LONG_FILM]}")
     wait_until_past(page, 0.5)
 
