@@ -6,16 +6,18 @@ import type { Failure, FailureReason } from './engine';
 export interface EngineError {
   code: number;
   category: number;
+  severity?: number;
   /** For a bad HTTP status: the address, then the status. */
   data: unknown[];
 }
 
-// Numbers of shaka.util.Error.Code and Category, part of its public contract.
+// Numbers of shaka.util.Error.Code, Category and Severity, part of its public contract.
 const BAD_HTTP_STATUS = 1001;
 const CONNECTION_CODES = new Set([1001, 1002, 1003, 1010]);
 const INTERRUPTED_CODES = new Set([7000, 7001, 7003]);
 const UNSUPPORTED_CODES = new Set([3014, 3015, 4032, 6001, 6010]);
 const NETWORK = 1;
+const RECOVERABLE = 1;
 const DAMAGE_CATEGORIES = new Set([2, 3, 4]);
 
 export function isEngineError(error: unknown): error is EngineError {
@@ -29,6 +31,12 @@ export function isInterruption(error: EngineError): boolean {
 
 export function isConnectionTrouble(error: EngineError): boolean {
   return CONNECTION_CODES.has(error.code);
+}
+
+/** Whether nothing more will play. Once there is a picture, the line's troubles are waited out. */
+export function endsPlayback(error: EngineError, hasPicture: boolean): boolean {
+  if (isInterruption(error) || error.severity === RECOVERABLE) return false;
+  return !(isConnectionTrouble(error) && hasPicture);
 }
 
 export function failureOf(error: unknown): Failure {

@@ -5,7 +5,14 @@ import { currentLanguage } from '../language/language';
 import { preferences } from '../preferences/preferences';
 import { makeControlsAccessible } from './accessibleControls';
 import type { Engine, EngineEvents, Source, StreamFormat } from './engine';
-import { type EngineError, failureOf, isConnectionTrouble, isEngineError, isInterruption } from './failures';
+import {
+  type EngineError,
+  endsPlayback,
+  failureOf,
+  isConnectionTrouble,
+  isEngineError,
+  isInterruption,
+} from './failures';
 import { GrantRenewal } from './grantRenewal';
 import { controlSettings, streamSettings } from './shakaSettings';
 import { makeStage } from './stage';
@@ -55,7 +62,7 @@ export class ShakaEngine implements Engine {
     this.#overlay.configure(controlSettings(options.embedded));
     this.player.configure(streamSettings((error) => this.#onTrouble(error)));
     this.player.addEventListener('error', (event) =>
-      this.#onError((event as unknown as { detail: unknown }).detail),
+      this.#onReport((event as unknown as { detail: unknown }).detail),
     );
     this.player.getNetworkingEngine()?.registerRequestFilter((_type, request) => {
       request.uris = request.uris.map((address) => this.#grants.apply(address));
@@ -79,7 +86,8 @@ export class ShakaEngine implements Engine {
       void this.#addCaptions(source);
       await this.video.play().catch(() => this.events.onBlocked());
     } catch (error) {
-      this.#onError(error);
+      if (!this.#destroyed && (!isEngineError(error) || endsPlayback(error, this.video.readyState > 0)))
+        this.#fail(failureOf(error));
     }
   }
 
@@ -171,16 +179,15 @@ export class ShakaEngine implements Engine {
       this.events.onPlaying();
   }
 
-  #onError(error: unknown): void {
+  /** What the engine says of itself while it plays. */
+  #onReport(error: unknown): void {
     if (this.#destroyed) return;
     if (!isEngineError(error)) {
-      this.#fail(failureOf(error));
+      // A slip within the engine (5.2: an index that a switch has closed meanwhile); its streams go on without it.
+      console.warn('The player reports', error);
       return;
     }
-    const RECOVERABLE: number = shaka.util.Error.Severity.RECOVERABLE;
-    const recoverable = 'severity' in error && error.severity === RECOVERABLE;
-    const handledElsewhere = isConnectionTrouble(error) && this.video.readyState > 0;
-    if (!isInterruption(error) && !recoverable && !handledElsewhere) this.#fail(failureOf(error));
+    if (endsPlayback(error, this.video.readyState > 0)) this.#fail(failureOf(error));
   }
 
   #fail(failure: ReturnType<typeof failureOf>): void {
