@@ -1,6 +1,7 @@
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
+import pytest
 from fastapi.testclient import TestClient
 
 from people import People
@@ -128,3 +129,13 @@ def test_a_token_that_is_none_is_refused_even_where_none_is_needed(
     statuses = [client.get(path, headers={"Authorization": "Bearer nonsense"}).status_code for path in paths]
 
     assert statuses == [401, 401]
+
+
+@pytest.mark.parametrize("word", ["facets", "deleted"])
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
+def test_a_word_beside_the_shows_is_no_show_to_change(
+    client: TestClient, people: People, method: str, word: str
+) -> None:
+    answer = client.request(method, f"/shows/{word}", headers=people.admin().headers, json={})
+
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET")

@@ -26,6 +26,7 @@ from showsondemand.shows.errors import (
     ShowChanged,
     ShowNotFound,
 )
+from showsondemand.shows.paths import ONE_SHOW
 from showsondemand.shows.presentation import detail_of
 from showsondemand.shows.schemas import NewShow, ShowChanges, ShowDetail, ShowReplacement
 
@@ -67,7 +68,7 @@ async def create_show(new: NewShow, editor: EditorDep, desk: DeskDep, response: 
     return detail_of(show, desk.addresses)
 
 
-@router.put("/{show_id}", responses=problems(*_CHANGE))
+@router.put(ONE_SHOW, responses=problems(*_CHANGE))
 async def replace_show(
     show_id: UUID,
     wanted: ShowReplacement,
@@ -82,7 +83,7 @@ async def replace_show(
     return detail_of(show, desk.addresses)
 
 
-@router.patch("/{show_id}", responses=problems(*_CHANGE))
+@router.patch(ONE_SHOW, responses=problems(*_CHANGE))
 async def change_show(
     show_id: UUID,
     changes: ShowChanges,
@@ -98,7 +99,7 @@ async def change_show(
 
 
 @router.delete(
-    "/{show_id}",
+    ONE_SHOW,
     status_code=status.HTTP_204_NO_CONTENT,
     dependencies=[EDITORS_ONLY],
     responses=problems(*_TURNED_AWAY, ShowNotFound, ShowChanged),

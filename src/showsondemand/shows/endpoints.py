@@ -20,6 +20,7 @@ from showsondemand.shows import service
 from showsondemand.shows.errors import ShowNotFound
 from showsondemand.shows.listing import Filters, Sort
 from showsondemand.shows.media_addresses import MediaAddresses
+from showsondemand.shows.paths import ONE_SHOW
 from showsondemand.shows.presentation import detail_of
 from showsondemand.shows.schemas import ShowDetail, ShowPage
 from showsondemand.shows.states import ShowState
@@ -94,7 +95,7 @@ async def list_shows(
 
 
 @router.get(
-    "/{show_id}",
+    ONE_SHOW,
     response_model=ShowDetail,
     responses={**problems(ShowNotFound, SessionEnded), 304: {"description": "Not changed"}},
 )
