@@ -1,11 +1,11 @@
 /** E-mail and password, checked and sent: the same form at every client's door. */
 import { hasStatus } from '../api/problem';
+import { CurrentPasswordField, EmailField } from '../forms/AccountFields';
 import { emailFault } from '../forms/formFaults';
 import { problemWords } from '../forms/problemWords';
 import { useForm } from '../forms/useForm';
 import { useMessages } from '../language/language';
 import { Button } from '../ui/Button';
-import { PasswordField, TextField } from '../ui/Field';
 import { FaultNotice } from '../ui/Notice';
 import { signIn } from './session';
 
@@ -25,21 +25,8 @@ export function SignInForm({ className }: { className: string | undefined }) {
           words={hasStatus(form.error, 401) ? words.badCredentials : problemWords(form.error, words)}
         />
       )}
-      <TextField
-        label={words.email}
-        name="email"
-        type="email"
-        autoComplete="username"
-        fault={form.faults.email}
-      />
-      <PasswordField
-        label={words.password}
-        name="password"
-        autoComplete="current-password"
-        fault={form.faults.password}
-        showLabel={words.showPassword}
-        hideLabel={words.hidePassword}
-      />
+      <EmailField fault={form.faults.email} />
+      <CurrentPasswordField label={words.password} name="password" fault={form.faults.password} />
       <Button weight="main" type="submit" busy={form.busy}>
         {words.signIn}
       </Button>

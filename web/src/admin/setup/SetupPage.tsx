@@ -3,6 +3,7 @@ import { Link, Navigate, useSearchParams } from 'react-router';
 import { adopt } from '../../api/accessToken';
 import { api } from '../../api/client';
 import { answered, hasStatus } from '../../api/problem';
+import { EmailField, NewPasswordField } from '../../forms/AccountFields';
 import { emailFault, newPasswordFault } from '../../forms/formFaults';
 import { problemWords } from '../../forms/problemWords';
 import { useForm } from '../../forms/useForm';
@@ -10,7 +11,6 @@ import { useMessages } from '../../language/language';
 import { useSession } from '../../session/session';
 import { Button } from '../../ui/Button';
 import { DoorPage } from '../../ui/DoorPage';
-import { PasswordField, TextField } from '../../ui/Field';
 import { FaultNotice } from '../../ui/Notice';
 import { useWords } from '../words';
 import styles from './SetupPage.module.css';
@@ -51,22 +51,8 @@ function FirstAdminForm({ code }: { code: string }) {
   return (
     <form className={styles.form} {...form.props}>
       {form.error && <FaultNotice words={said ?? problemWords(form.error, messages)} />}
-      <TextField
-        label={messages.email}
-        name="email"
-        type="email"
-        autoComplete="username"
-        fault={form.faults.email}
-      />
-      <PasswordField
-        label={messages.password}
-        name="password"
-        autoComplete="new-password"
-        hint={messages.passwordHint}
-        fault={form.faults.password}
-        showLabel={messages.showPassword}
-        hideLabel={messages.hidePassword}
-      />
+      <EmailField fault={form.faults.email} />
+      <NewPasswordField label={messages.password} fault={form.faults.password} />
       <Button weight="main" type="submit" busy={form.busy}>
         {words.make}
       </Button>

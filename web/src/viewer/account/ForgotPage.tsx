@@ -2,11 +2,11 @@
 import { Link } from 'react-router';
 import { useMessages } from '../../language/language';
 import { Button } from '../../ui/Button';
-import { TextField } from '../../ui/Field';
 import { DoneNotice, FaultNotice } from '../../ui/Notice';
 import { problemWords } from '../../forms/problemWords';
 import { DoorPage } from '../../ui/DoorPage';
 import styles from '../../ui/DoorPage.module.css';
+import { EmailField } from '../../forms/AccountFields';
 import { emailFault } from '../../forms/formFaults';
 import { askForResetLink } from './queries';
 import { useForm } from '../../forms/useForm';
@@ -29,13 +29,7 @@ export function ForgotPage() {
       ) : (
         <form className={styles.form} {...form.props}>
           {form.error && <FaultNotice words={problemWords(form.error, words)} />}
-          <TextField
-            label={words.email}
-            name="email"
-            type="email"
-            autoComplete="username"
-            fault={form.faults.email}
-          />
+          <EmailField fault={form.faults.email} />
           <Button weight="main" type="submit" busy={form.busy}>
             {words.sendLink}
           </Button>

@@ -3,10 +3,10 @@ import { hasStatus } from '../../api/problem';
 import type { User } from '../../api/types';
 import { useMessages } from '../../language/language';
 import { Button } from '../../ui/Button';
-import { PasswordField } from '../../ui/Field';
 import { DoneNotice, FaultNotice } from '../../ui/Notice';
 import { problemWords } from '../../forms/problemWords';
 import styles from './AccountPage.module.css';
+import { CurrentPasswordField, NewPasswordField } from '../../forms/AccountFields';
 import { newPasswordFault } from '../../forms/formFaults';
 import { saveProfile } from './queries';
 import { Section } from './Section';
@@ -22,7 +22,6 @@ export function PasswordSection({ user }: { user: User }) {
     send: ({ currentPassword = '', password = '' }) =>
       saveProfile({ email: user.email, name: user.name, currentPassword, password }),
   });
-  const reveal = { showLabel: words.showPassword, hideLabel: words.hidePassword };
   return (
     <Section title={words.changePassword}>
       {form.done ? (
@@ -36,21 +35,12 @@ export function PasswordSection({ user }: { user: User }) {
               }
             />
           )}
-          <PasswordField
+          <CurrentPasswordField
             label={words.currentPassword}
             name="currentPassword"
-            autoComplete="current-password"
             fault={form.faults.currentPassword}
-            {...reveal}
           />
-          <PasswordField
-            label={words.newPassword}
-            name="password"
-            autoComplete="new-password"
-            hint={words.passwordHint}
-            fault={form.faults.password}
-            {...reveal}
-          />
+          <NewPasswordField label={words.newPassword} fault={form.faults.password} />
           <Button type="submit" busy={form.busy}>
             {words.changePassword}
           </Button>

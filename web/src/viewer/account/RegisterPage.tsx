@@ -5,11 +5,12 @@ import { useMessages } from '../../language/language';
 import { nextPage } from '../../session/nextPage';
 import { register, useSession } from '../../session/session';
 import { Button } from '../../ui/Button';
-import { PasswordField, TextField } from '../../ui/Field';
+import { TextField } from '../../ui/Field';
 import { FaultNotice } from '../../ui/Notice';
 import { problemWords } from '../../forms/problemWords';
 import { DoorPage } from '../../ui/DoorPage';
 import styles from '../../ui/DoorPage.module.css';
+import { EmailField, NewPasswordField } from '../../forms/AccountFields';
 import { emailFault, newPasswordFault } from '../../forms/formFaults';
 import { useForm } from '../../forms/useForm';
 
@@ -48,22 +49,8 @@ export function RegisterPage() {
           autoComplete="name"
           fault={form.faults.name}
         />
-        <TextField
-          label={words.email}
-          name="email"
-          type="email"
-          autoComplete="username"
-          fault={form.faults.email}
-        />
-        <PasswordField
-          label={words.password}
-          name="password"
-          autoComplete="new-password"
-          hint={words.passwordHint}
-          fault={form.faults.password}
-          showLabel={words.showPassword}
-          hideLabel={words.hidePassword}
-        />
+        <EmailField fault={form.faults.email} />
+        <NewPasswordField label={words.password} fault={form.faults.password} />
         <Button weight="main" type="submit" busy={form.busy}>
           {words.register}
         </Button>

@@ -3,11 +3,11 @@ import { Link, useSearchParams } from 'react-router';
 import { hasStatus } from '../../api/problem';
 import { useMessages } from '../../language/language';
 import { Button } from '../../ui/Button';
-import { PasswordField } from '../../ui/Field';
 import { DoneNotice, FaultNotice } from '../../ui/Notice';
 import { problemWords } from '../../forms/problemWords';
 import { DoorPage } from '../../ui/DoorPage';
 import styles from '../../ui/DoorPage.module.css';
+import { NewPasswordField } from '../../forms/AccountFields';
 import { newPasswordFault } from '../../forms/formFaults';
 import { resetPassword } from './queries';
 import { useForm } from '../../forms/useForm';
@@ -36,15 +36,7 @@ export function ResetPage() {
       ) : (
         <form className={styles.form} {...form.props}>
           {form.error && <FaultNotice words={spent ? words.linkUsedUp : problemWords(form.error, words)} />}
-          <PasswordField
-            label={words.newPassword}
-            name="password"
-            autoComplete="new-password"
-            hint={words.passwordHint}
-            fault={form.faults.password}
-            showLabel={words.showPassword}
-            hideLabel={words.hidePassword}
-          />
+          <NewPasswordField label={words.newPassword} fault={form.faults.password} />
           <Button weight="main" type="submit" busy={form.busy}>
             {words.save}
           </Button>
