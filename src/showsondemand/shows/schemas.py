@@ -102,8 +102,8 @@ class RenditionDetail(ApiModel):
     codecs: Annotated[Line, StringConstraints(max_length=200)]
 
 
-class _Fields(ApiModel):
-    """What editors may say about a show besides its title."""
+class EditorialFields(ApiModel):
+    """What a person knows about a film besides its title."""
 
     synopsis: Synopsis | None = None
     genres: Words | None = None
@@ -114,9 +114,14 @@ class _Fields(ApiModel):
     release_year: Annotated[int, Field(ge=1870, le=2200)] | None = None
     maturity_rating: Annotated[Line, StringConstraints(min_length=1, max_length=20)] | None = None
     series: Series | None = None
-    markers: Markers | None = None
     available_from: Time | None = None
     available_until: Time | None = None
+
+
+class _Fields(EditorialFields):
+    """What editors may say about a show besides its title."""
+
+    markers: Markers | None = None
     hls_src_video_url: Annotated[WebAddress | None, Field(alias="hlsSrcVideoURL")] = None
     dash_src_video_url: Annotated[WebAddress | None, Field(alias="dashSrcVideoURL")] = None
     poster_url: Annotated[WebAddress | None, Field(alias="posterURL")] = None

@@ -1,28 +1,16 @@
 """What somebody may say of a film before it is a show: laid beside it in the watched folder, or sent meanwhile."""
 
-from typing import Annotated, Any, Self
+from typing import Any, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import model_validator
 
-from showsondemand.api_model import ApiModel, Line, Time
-from showsondemand.shows.schemas import Language, Series, Synopsis, Title, Words
+from showsondemand.shows.schemas import EditorialFields, Title
 
 
-class FilmDetails(ApiModel):
+class FilmDetails(EditorialFields):
     """The fields of a show that an editor would fill in, by the names that the API has for them."""
 
     title: Title | None = None
-    synopsis: Synopsis | None = None
-    genres: Words | None = None
-    tags: Words | None = None
-    cast: Words | None = None
-    directors: Words | None = None
-    language: Language | None = None
-    release_year: Annotated[int, Field(ge=1870, le=2200)] | None = None
-    maturity_rating: Annotated[Line, StringConstraints(min_length=1, max_length=20)] | None = None
-    series: Series | None = None
-    available_from: Time | None = None
-    available_until: Time | None = None
 
     @model_validator(mode="after")
     def _begins_before_it_ends(self) -> Self:

@@ -2005,8 +2005,6 @@ export interface components {
          * @description The fields of a show that an editor would fill in, by the names that the API has for them.
          */
         "FilmDetails-Input": {
-            /** Title */
-            title?: string | null;
             /** Synopsis */
             synopsis?: string | null;
             /** Genres */
@@ -2028,14 +2026,14 @@ export interface components {
             availableFrom?: string | null;
             /** Availableuntil */
             availableUntil?: string | null;
+            /** Title */
+            title?: string | null;
         };
         /**
          * FilmDetails
          * @description The fields of a show that an editor would fill in, by the names that the API has for them.
          */
         "FilmDetails-Output": {
-            /** Title */
-            title?: string | null;
             /** Synopsis */
             synopsis?: string | null;
             /** Genres */
@@ -2057,6 +2055,8 @@ export interface components {
             availableFrom?: string | null;
             /** Availableuntil */
             availableUntil?: string | null;
+            /** Title */
+            title?: string | null;
         };
         /**
          * Finding
@@ -2388,12 +2388,12 @@ export interface components {
             /** Maturityrating */
             maturityRating?: string | null;
             series?: components["schemas"]["Series"] | null;
-            /** Markers */
-            markers?: components["schemas"]["Marker"][] | null;
             /** Availablefrom */
             availableFrom?: string | null;
             /** Availableuntil */
             availableUntil?: string | null;
+            /** Markers */
+            markers?: components["schemas"]["Marker"][] | null;
             /** Hlssrcvideourl */
             hlsSrcVideoURL?: string | null;
             /** Dashsrcvideourl */
@@ -2897,12 +2897,12 @@ export interface components {
             /** Maturityrating */
             maturityRating?: string | null;
             series?: components["schemas"]["Series"] | null;
-            /** Markers */
-            markers?: components["schemas"]["Marker"][] | null;
             /** Availablefrom */
             availableFrom?: string | null;
             /** Availableuntil */
             availableUntil?: string | null;
+            /** Markers */
+            markers?: components["schemas"]["Marker"][] | null;
             /** Hlssrcvideourl */
             hlsSrcVideoURL?: string | null;
             /** Dashsrcvideourl */
@@ -3030,12 +3030,12 @@ export interface components {
             /** Maturityrating */
             maturityRating?: string | null;
             series?: components["schemas"]["Series"] | null;
-            /** Markers */
-            markers?: components["schemas"]["Marker"][] | null;
             /** Availablefrom */
             availableFrom?: string | null;
             /** Availableuntil */
             availableUntil?: string | null;
+            /** Markers */
+            markers?: components["schemas"]["Marker"][] | null;
             /** Hlssrcvideourl */
             hlsSrcVideoURL?: string | null;
             /** Dashsrcvideourl */
