@@ -1,6 +1,6 @@
-"""A small edge of CloudFront's for tests: it lets in by signed cookies, after CloudFront's rules, and nobody else.
+"""A small edge of CloudFront's for tests: it lets in by signed cookies or addresses, by its rules, and nobody else.
 
-What it checks is in the developer guide, under serving private content with a custom policy in signed cookies.
+What it checks is in the developer guide, under serving private content with a custom policy.
 """
 
 import base64
@@ -55,9 +55,10 @@ class Edge:
         }
         # A preflight carries no cookies, and is refused like everything else without them.
         try:
-            self.check(
-                f"{self.base_url}{path}", request.cookies, request.client.host if request.client else ""
-            )
+            signed = request.cookies | {
+                f"CloudFront-{name}": value for name, value in request.query_params.items()
+            }
+            self.check(f"{self.base_url}{path}", signed, request.client.host if request.client else "")
         except Refused as reason:
             self.refused.append(f"{path}: {reason}")
             return Response(f"<Error>{reason}</Error>", 403, headers)

@@ -42,6 +42,7 @@ from showsondemand.tracing import Tracing
 from showsondemand.users.endpoints import router as users
 from showsondemand.users.watching_endpoints import router as watching
 from showsondemand.users.watchlist_endpoints import router as watchlist
+from showsondemand.vod_ingest.analysis_endpoints import router as analysing
 from showsondemand.vod_ingest.backlog import work_off_backlog
 from showsondemand.vod_ingest.endpoints import router as vod_ingest
 from showsondemand.vod_ingest.event_desk import EventDesk
@@ -116,6 +117,7 @@ def _add_routes(app: FastAPI, wiring: Wiring, registry: CollectorRegistry) -> No
         artwork,
         reviews,
         analyses,
+        analysing,
         stream_tests,
         notifications,
         staff,

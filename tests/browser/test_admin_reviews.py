@@ -20,6 +20,9 @@ def test_a_film_is_reviewed_and_plays_for_a_viewer(page: Page, workplace: Workpl
     desk.goto("/admin/reviews")
     desk.get_by_role("link", name="Review Portrait of a Walk").click()
     wait_until_past(desk, 0.1)
+    desk.get_by_role("button", name="Look again").click()  # offered once the first look is over
+    expect(desk.get_by_text("A program looks at the film again")).to_be_visible()
+    assert len(cinema.admin.get(f"/shows/{show_id}/analyses").json()["items"]) == 2
 
     desk.keyboard.press("a")
 

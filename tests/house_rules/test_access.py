@@ -82,6 +82,7 @@ WHO_MAY = {
     "POST /shows/{show_id}/reviews": REVIEWERS,
     "GET /shows/{show_id}/reviews": STAFF,
     "GET /shows/{show_id}/analyses": STAFF,
+    "POST /shows/{show_id}/analyses": STAFF,
     "GET /shows/{show_id}/frame": STAFF,
     "GET /admins": ADMINS,
     "PUT /admins/{user_id}": ADMINS,

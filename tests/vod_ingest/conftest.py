@@ -1,5 +1,6 @@
 """An editor who sends films, and the worker's own handler to make shows of them."""
 
+import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
@@ -123,3 +124,25 @@ def make_film(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
         return film
 
     return make
+
+
+@pytest.fixture(scope="session")
+def solutions_set(make_film: MakeFilm, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Nine seconds as the AWS solution lays them: sound and picture in one, MPEG-TS, whole seconds, two renditions."""
+    folder = tmp_path_factory.mktemp("solution")
+    picture = ("-f", "lavfi", "-i", "testsrc=size=320x180:rate=25:duration=8.6")
+    sound = ("-f", "lavfi", "-i", "sine=frequency=440:duration=8.6")
+    codecs = ("-c:v", "libx264", "-preset", "ultrafast", "-g", "75", "-sc_threshold", "0", "-c:a", "aac")
+    cut = ("-f", "hls", "-hls_time", "3", "-hls_list_size", "0", "-hls_flags", "round_durations")
+    for name in ("film_270p", "film_360p"):
+        make_film(str(folder / f"{name}.m3u8"), *picture, *sound, *codecs, *cut)
+    lines = ["#EXTM3U", "#EXT-X-STREAM-INF:BANDWIDTH=900000,RESOLUTION=640x360", "film_360p.m3u8"]
+    lines += ["#EXT-X-STREAM-INF:BANDWIDTH=400000,RESOLUTION=480x270", "film_270p.m3u8", ""]
+    (folder / "film.m3u8").write_text("\n".join(lines), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def elsewhere(solutions_set: Path, tmp_path: Path) -> Path:
+    """A copy to be broken."""
+    return Path(shutil.copytree(solutions_set, tmp_path / "elsewhere"))

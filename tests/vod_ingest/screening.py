@@ -9,6 +9,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 from fastapi.testclient import TestClient
+from httpx2 import Response
 from sqlalchemy import text
 
 from people import People
@@ -29,11 +30,13 @@ class Scripted:
     outcomes: list[Report | Pending | Exception] = field(default_factory=list)
     meanwhile: Callable[[], Awaitable[None]] | None = None
     tokens: list[str] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
     name: str = "scripted"
     works_here: bool = True
 
     async def analyse(self, film: Film, reference: str) -> Report | Pending:  # noqa: ARG002 - the port's name
         self.tokens.append(film.token)
+        self.sources.append(film.source_key)
         if self.meanwhile is not None:
             await self.meanwhile()
         outcome = self.outcomes.pop(0) if self.outcomes else Report((), "Nothing.")
@@ -95,6 +98,10 @@ class Screening:
     def state(self, show: Json) -> str:
         answer = self._client.get(f"/shows/{show['id']}", headers=self.reviewer.headers)
         return str(answer.json()["state"])
+
+    def look_again(self, show: Json, headers: dict[str, str] | None = None) -> Response:
+        """What is answered to somebody who wants it looked at again."""
+        return self._client.post(f"/shows/{show['id']}/analyses", headers=headers or self.reviewer.headers)
 
     def approve(self, show: Json) -> int:
         """What a person's approval is answered with."""

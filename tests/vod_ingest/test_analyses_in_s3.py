@@ -13,7 +13,7 @@ from showsondemand.adapters.storage.port import Storage, StorageAway
 from showsondemand.adapters.storage.s3 import S3Storage
 from showsondemand.adapters.storage.s3_bucket import S3Place
 from showsondemand.adapters.transcoder.ffmpeg import FfmpegTranscoder, find_ffmpeg
-from showsondemand.admin.analyses.film_files import StoredFilmFiles
+from showsondemand.admin.analyses.film_files import KeptSource, StoredFilmFiles
 
 SET, SOURCE = "videos/0193/1", "sources/0193/film"
 
@@ -22,7 +22,8 @@ def film_in(storage: Storage, folder: Path) -> Film:
     fetched, scratch = folder / "fetched", folder / "scratch"
     fetched.mkdir()
     scratch.mkdir()
-    files = StoredFilmFiles(storage, FfmpegTranscoder(find_ffmpeg()), f"{SET}/master.m3u8", SOURCE, fetched)
+    kept = KeptSource(storage, FfmpegTranscoder(find_ffmpeg()), SOURCE)
+    files = StoredFilmFiles(storage, kept, f"{SET}/master.m3u8", fetched)
     return Film("token", SOURCE, 0.5, files, scratch)
 
 

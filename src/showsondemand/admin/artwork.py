@@ -15,7 +15,8 @@ from showsondemand.adapters.pictures.port import NotAPicture
 from showsondemand.admin import frames
 from showsondemand.admin.caption_text import NotCaptions, cleaned_captions
 from showsondemand.admin.errors import CaptionsNotFound, CaptionsRefused, NoFrames, PictureRefused
-from showsondemand.admin.frames import NoSuchFrame
+from showsondemand.admin.frames import NoSuchFrame, Piece
+from showsondemand.admin.frames_elsewhere import StreamAway, piece_of_stream, streams_of
 from showsondemand.admin.poster_copies import copied_as
 from showsondemand.admin.service import refuse_stale
 from showsondemand.admin.workbench import new_folder_key, workbench
@@ -78,20 +79,26 @@ async def frame_of_film(wiring: Wiring, caller: Caller, show_id: UUID, at_second
 
 
 async def _frame(wiring: Wiring, show: Show, at_seconds: float, scratch: Path) -> Path:
-    master_key = own_key(show.hls_url) if show.hls_url else None
-    if master_key is None:
+    if show.hls_url is None:
         raise NoFrames
     picture = _place_of_poster(scratch)
     try:
-        piece = await frames.piece_of_film(wiring.storage, master_key, at_seconds, scratch)
+        piece = await _piece(wiring, show.hls_url, at_seconds, scratch)
         await wiring.pictures.poster_of_film(piece.film, piece.at_seconds, picture)
-    except FileNotFoundError as missing:
+    except (FileNotFoundError, StreamAway) as missing:
         raise NoFrames from missing
     except (NoSuchFrame, NotAPicture) as none_there:
         raise PictureRefused(
             faults=[Fault("/atSeconds", "must be a second that the film shows")]
         ) from none_there
     return picture
+
+
+async def _piece(wiring: Wiring, hls_url: str, at_seconds: float, scratch: Path) -> Piece:
+    master_key = own_key(hls_url)
+    if master_key is None:
+        return await piece_of_stream(streams_of(wiring), hls_url, at_seconds, scratch)
+    return await frames.piece_of_film(wiring.storage, master_key, at_seconds, scratch)
 
 
 async def use_captions(wiring: Wiring, retouching: Retouching, new: NewCaptions) -> Show:

@@ -8,7 +8,7 @@ class PictureRefused(Invalid):
 
 
 class NoFrames(Conflict):
-    title = "The show's film does not lie here, so no frame of it can be taken"
+    title = "The show's film cannot be read, so no frame of it can be taken"
 
 
 class CaptionsRefused(Invalid):
@@ -45,3 +45,11 @@ class VerdictOfPrograms(Invalid):
 
 class NotesMissing(Invalid):
     title = "A rejection needs notes that say why"
+
+
+class NobodyLooksAtFilms(Conflict):
+    title = "No program looks at films here: ANALYSER is none"
+
+
+class NothingToLookAt(Conflict):
+    title = "The show has no HLS stream to look at"

@@ -63,7 +63,10 @@ async def complete_video(press: Press, completed: VideoCompleted) -> Show:
     if show is None:
         show = await _make_show(press, completed, media, job)
     elif show.deleted_at is None:
+        had_hls = show.hls_url is not None
         await _fill_in(press, show, completed, media)
+        if show.state == ShowState.IN_REVIEW and not had_hls:
+            await _have_looked_at(press, show, completed, job)
     await have_poster_copied(press.session, show)
     if job is not None and job.state != JobState.COMPLETED:
         job.complete(show.id)
@@ -116,9 +119,15 @@ async def _make_show(press: Press, completed: VideoCompleted, media: _Media, job
     show.use_streams(hls_url=media.hls_url, dash_url=media.dash_url)
     await shows.send_to_review(press.session, press.cache, show)
     await announce(press.session, Event.READY_FOR_REVIEW, subject_id=show.id, title=show.title)
-    if press.analyser is not None and job is not None:
-        await request_analysis(press.session, press.analyser, show, source_key=job.source_key)
+    await _have_looked_at(press, show, completed, job)
     return show
+
+
+async def _have_looked_at(press: Press, show: Show, completed: VideoCompleted, job: IngestJob | None) -> None:
+    """A program looks at the film before people do, whoever has encoded it."""
+    if press.analyser is not None:
+        source_key = job.source_key if job else completed.source_key
+        await request_analysis(press.session, press.analyser, show, source_key=source_key)
 
 
 def _refuse_superseded(job: IngestJob, attempt: int | None) -> None:

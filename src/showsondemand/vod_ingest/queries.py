@@ -117,6 +117,14 @@ async def job_of_guid(session: AsyncSession, guid: str) -> IngestJob | None:
         return None
 
 
+async def source_of_guid(session: AsyncSession, guid: str | None) -> str | None:
+    """Where the storage keeps the film of the job that ``guid`` names; ``None`` where there is no such job."""
+    try:
+        return await session.scalar(select(IngestJob.source_key).where(IngestJob.id == UUID(guid or "")))
+    except ValueError:
+        return None
+
+
 async def silent_encodings(session: AsyncSession, *, since: datetime, limit: int) -> list[IngestJob]:
     """Jobs that are encoded elsewhere and not heard of ``since``, locked; those that somebody is changing aside."""
     query = (

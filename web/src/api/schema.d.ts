@@ -934,7 +934,13 @@ export interface paths {
          */
         get: operations["list_analyses"];
         put?: never;
-        post?: never;
+        /**
+         * Analyse Show
+         * @description Has the `ANALYSER` look at the show's film now, whoever encoded it; while one looks, that look is the answer.
+         *
+         *     What it finds is a review. It decides only what a first look would: a show in review, under `REVIEW_POLICY`.
+         */
+        post: operations["analyse_show"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6311,7 +6317,7 @@ export interface operations {
                 };
             };
             408: components["responses"]["request-too-slow"];
-            /** @description The show's film does not lie here, so no frame of it can be taken */
+            /** @description The show's film cannot be read, so no frame of it can be taken */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6913,6 +6919,71 @@ export interface operations {
             503: components["responses"]["database-away"];
         };
     };
+    analyse_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                show_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisDetail"];
+                };
+            };
+            400: components["responses"]["not-readable"];
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This account may not do that; The key may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such show */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["request-too-slow"];
+            /** @description No program looks at films here: ANALYSER is none; The show has no HLS stream to look at */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
+        };
+    };
     get_frame: {
         parameters: {
             query: {
@@ -6965,7 +7036,7 @@ export interface operations {
                 };
             };
             408: components["responses"]["request-too-slow"];
-            /** @description The show's film does not lie here, so no frame of it can be taken */
+            /** @description The show's film cannot be read, so no frame of it can be taken */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -42,3 +42,9 @@ def segment_ends(playlist: Path) -> list[float]:
     for found in _DURATION.finditer(playlist.read_text(encoding="utf-8")):
         ends.append((ends[-1] if ends else 0.0) + float(found.group(1)))
     return ends
+
+
+def is_rounded(playlist: Path) -> bool:
+    """Whether it gives whole seconds throughout: then its segments end about when it says, not exactly."""
+    durations = _DURATION.findall(playlist.read_text(encoding="utf-8"))
+    return bool(durations) and not any("." in duration for duration in durations)

@@ -71,7 +71,8 @@ class Film:
     """A film to look at.
 
     ``token`` stands for this one look, however often it is asked for. ``source_key`` is where the storage keeps the
-    film as it was sent. What is less sure than ``least_score`` need not be told. ``scratch`` is an empty folder.
+    film as it was sent; empty where it doesn't. What is less sure than ``least_score`` need not be told. ``scratch``
+    is an empty folder.
     """
 
     token: str

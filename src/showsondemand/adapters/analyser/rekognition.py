@@ -50,6 +50,8 @@ class RekognitionAnalyser:
 
     async def analyse(self, film: Film, reference: str) -> Report | Pending:
         """Begins the look, or fetches what was found; see the port."""
+        if not film.source_key:
+            raise CannotAnalyse("The film as it was sent does not lie in the bucket.")
         async with self._client() as client:
             try:
                 if reference:

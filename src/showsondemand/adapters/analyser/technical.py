@@ -6,7 +6,7 @@ from math import ceil
 from pathlib import Path
 
 from showsondemand.adapters.analyser import technical_readings as readings
-from showsondemand.adapters.analyser.media_playlists import Tracks, segment_ends, tracks_of
+from showsondemand.adapters.analyser.media_playlists import Tracks, is_rounded, segment_ends, tracks_of
 from showsondemand.adapters.analyser.port import AnalyserAway, CannotAnalyse, Film, Report, SourceFacts
 from showsondemand.adapters.analyser.technical_command import look_command
 from showsondemand.adapters.analyser.technical_findings import Hole, Reading, SoundReading, findings_of
@@ -23,6 +23,8 @@ _LONGEST_STEP_FRAMES = 1.6
 _LEAST_HOLE_SECONDS = (
     0.05  # sound is cut into frames of 20 milliseconds, and one more or less at its ends is the codec's
 )
+# Where nobody says when a segment ends, sound may stop this much sooner than the picture.
+_LEAST_ROUNDED_HOLE_SECONDS = 0.5
 
 
 @dataclass(frozen=True)
@@ -69,14 +71,15 @@ def _reading(tracks: Tracks, folder: Path, source: SourceFacts | None) -> Readin
     seconds = _film_seconds(tracks)
     closely = tracks.lightest
     last = readings.last_frame(folder, closely) or 0.0
+    ends_at = last + readings.usual_step(folder, closely)
     holes = [
         hole
         for track, playlist in enumerate((*tracks.pictures, *tracks.sounds))
-        for hole in _holes(folder, track, playlist)
+        for hole in _holes(folder, track, playlist, ends_at)
     ]
     return Reading(
         seconds=seconds,
-        ends_at=last + readings.usual_step(folder, closely),
+        ends_at=ends_at,
         picture_starts_at=readings.first_frame(folder, closely) or 0.0,
         black=readings.stretches(folder, "black", closely, seconds),
         frozen=readings.stretches(folder, "frozen", closely, seconds),
@@ -98,12 +101,16 @@ def _sound(folder: Path, track: int, playlist: Path, seconds: float) -> SoundRea
     )
 
 
-def _holes(folder: Path, track: int, playlist: Path) -> list[Hole]:
+def _holes(folder: Path, track: int, playlist: Path, ends_at: float) -> list[Hole]:
+    """``ends_at`` is when the lightest picture ends, for playlists that don't say it exactly."""
     ends = segment_ends(playlist)
     if not ends:
         return []
     step = readings.usual_step(folder, track)
-    found = readings.holes(folder, track, ends[-1], max(step * _LONGEST_STEP_FRAMES, _LEAST_HOLE_SECONDS))
+    rounded = is_rounded(playlist)
+    film_end, slack = (ends_at, _LEAST_ROUNDED_HOLE_SECONDS) if rounded else (ends[-1], 0.0)
+    longest_step = max(step * _LONGEST_STEP_FRAMES, _LEAST_HOLE_SECONDS, slack)
+    found = readings.holes(folder, track, film_end, longest_step)
     return [
         Hole(playlist.stem, hole, _segment_at(ends, hole.start + step), _segment_at(ends, hole.end - step))
         for hole in found

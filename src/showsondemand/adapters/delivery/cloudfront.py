@@ -1,4 +1,4 @@
-"""CloudFront: signed cookies with a custom policy, one set for each folder.
+"""CloudFront: signed cookies and addresses with a custom policy, one for each folder.
 
 The policy names one folder and when it ends. CloudFront takes RSA (2,048 bits) and ECDSA (P-256), and without a fourth
 cookie that says otherwise expects SHA-1 under either: a signature over what only we write, not over a stranger's words.
@@ -9,6 +9,7 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode, urlsplit
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding
@@ -37,17 +38,28 @@ class CloudFront:
         return origin_of(self.base_url)
 
     def passes(self, folder: str, expires_at: datetime) -> list[PassCookie]:
+        return [
+            PassCookie(f"CloudFront-{name}", value, self.cookie_domain, folder, expires_at)
+            for name, value in self._pass(folder, expires_at).items()
+        ]
+
+    def opened(self, url: str, expires_at: datetime) -> str:
+        parts = urlsplit(url)
+        passed = urlencode(self._pass(f"{parts.path.rpartition('/')[0]}/", expires_at))
+        return parts._replace(
+            query=f"{parts.query}&{passed}" if parts.query else passed, fragment=""
+        ).geturl()
+
+    def _pass(self, folder: str, expires_at: datetime) -> dict[str, str]:
+        """Its parts, by what CloudFront calls them in addresses."""
         if not _PLAIN_FOLDER.fullmatch(folder):
             raise ValueError("not a folder of its own")
         policy = _policy(f"{self.origin}{folder}*", expires_at)
-        values = {
-            "CloudFront-Policy": _in_a_cookie(policy),
-            "CloudFront-Signature": _in_a_cookie(self._signature(policy)),
-            "CloudFront-Key-Pair-Id": self.key_pair_id,
+        return {
+            "Policy": _in_a_cookie(policy),
+            "Signature": _in_a_cookie(self._signature(policy)),
+            "Key-Pair-Id": self.key_pair_id,
         }
-        return [
-            PassCookie(name, value, self.cookie_domain, folder, expires_at) for name, value in values.items()
-        ]
 
     def _signature(self, policy: bytes) -> bytes:
         digest = hashes.SHA1()  # noqa: S303 - see the head of this file

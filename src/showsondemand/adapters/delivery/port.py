@@ -36,3 +36,9 @@ class Delivery(Protocol):
 
         Raises ``ValueError`` for a path with a character that could widen what is opened.
         """
+
+    def opened(self, url: str, expires_at: datetime) -> str:
+        """The address of a file on the network with a pass for it inside: for us, who ask for it once.
+
+        Raises ``ValueError`` as ``passes``.
+        """

@@ -28,6 +28,8 @@ _COPY_QUALITY = "4"
 _PREVIEW_WIDTH, _PREVIEW_LINES = 8, 5
 _PREVIEW = "preview.png"
 
+_FILM_DECODERS = "h264,hevc,av1,libdav1d"
+_TS_SYNC = b"\x47"
 # By the first bytes: the demuxer that reads it and the one decoder that it may use.
 _KINDS = (
     (b"\x89PNG\r\n\x1a\n", "png_pipe", "png"),
@@ -51,9 +53,15 @@ class FfmpegPictures:
         await self._make(source, picture, poster)
 
     async def poster_of_film(self, film: Path, at_seconds: float, poster: Path) -> None:
-        """A frame of an MP4 that we made."""
-        whitelist = ["-f", "mov", "-codec_whitelist", "h264,hevc,av1,libdav1d", "-format_whitelist", "mov"]
-        await self._make([*whitelist, "-ss", f"{at_seconds:.3f}"], film, poster)
+        """A frame of a piece of MP4 or MPEG-TS."""
+        demuxer = "mpegts" if await asyncio.to_thread(_begins_with, film, _TS_SYNC) else "mov"
+        whitelist = ["-f", demuxer, "-codec_whitelist", _FILM_DECODERS, "-format_whitelist", demuxer]
+        # MPEG-TS has no index to seek by: its few seconds are decoded up to there.
+        seeking = ("-ss", f"{at_seconds:.3f}")
+        if demuxer == "mov":
+            await self._make([*whitelist, *seeking], film, poster)
+        else:
+            await self._make(whitelist, film, poster, passing=seeking)
 
     async def copies_of_poster(self, poster: Path, folder: Path) -> PosterCopies:
         """All of them by one process, which decodes the poster once."""
@@ -90,12 +98,14 @@ class FfmpegPictures:
             *("-map", "[preview]", "-c:v", "png", "-pred", "mixed", *_one_picture(folder / _PREVIEW)),
         ]
 
-    async def _make(self, source: Sequence[str], file: Path, poster: Path) -> None:
+    async def _make(
+        self, source: Sequence[str], file: Path, poster: Path, *, passing: Sequence[str] = ()
+    ) -> None:
         scale = (
             f"scale='min({_SIDE_PIXELS},iw)':'min({_SIDE_PIXELS},ih)':force_original_aspect_ratio=decrease"
         )
         command = [
-            *self._reading(source, file),
+            *(*self._reading(source, file), *passing),
             *("-map", "0:v:0", "-vf", f"{scale},format=yuvj420p", "-c:v", "mjpeg", "-q:v", _JPEG_QUALITY),
             *_one_picture(poster),
         ]
@@ -131,6 +141,11 @@ def _kind_of(picture: Path) -> tuple[str, str]:
         if first.startswith(magic) and (magic != b"RIFF" or first[8:12] == b"WEBP"):
             return demuxer, decoder
     raise NotAPicture
+
+
+def _begins_with(film: Path, magic: bytes) -> bool:
+    with film.open("rb") as file:
+        return file.read(len(magic)) == magic
 
 
 def _is_there(poster: Path) -> bool:

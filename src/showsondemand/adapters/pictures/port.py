@@ -46,9 +46,9 @@ class PictureMaker(Protocol):
         """Writes ``poster`` from a picture of a stranger. Raises ``NotAPicture``."""
 
     async def poster_of_film(self, film: Path, at_seconds: float, poster: Path) -> None:
-        """Writes ``poster`` from the frame ``at_seconds`` after the beginning of ``film``, an MP4 of our own.
+        """Writes ``poster`` from the frame ``at_seconds`` after the beginning of ``film``.
 
-        Raises ``NotAPicture`` when there is no frame at that time.
+        It is a few seconds of MP4 or MPEG-TS. Raises ``NotAPicture`` when there is no frame at that time.
         """
 
     async def copies_of_poster(self, poster: Path, folder: Path) -> PosterCopies:

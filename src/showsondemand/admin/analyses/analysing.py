@@ -23,7 +23,7 @@ from showsondemand.adapters.analyser.port import (
     Finding as Found,
 )
 from showsondemand.admin.analyses import queries
-from showsondemand.admin.analyses.film_files import StoredFilmFiles
+from showsondemand.admin.analyses.film_places import files_of_film
 from showsondemand.admin.analyses.models import Analysis, AnalysisState
 from showsondemand.admin.analyses.requesting import job_of
 from showsondemand.admin.desk import Desk
@@ -34,7 +34,6 @@ from showsondemand.jobs import enqueue
 from showsondemand.scratch import scratch_folder
 from showsondemand.shows import service as shows
 from showsondemand.shows.errors import ShowNotFound
-from showsondemand.shows.media_addresses import own_key
 from showsondemand.shows.models import Show
 from showsondemand.shows.states import ShowState
 from showsondemand.wiring import Wiring
@@ -56,7 +55,7 @@ class _Begun:
     number: int
     token: str
     reference: str
-    master_key: str
+    hls_url: str
     source_key: str
 
 
@@ -101,13 +100,12 @@ async def _begin(wiring: Wiring, analyser: Analyser, analysis_id: UUID) -> _Begu
             show: Show | None = await shows.show_to_change(session, analysis.show_id)
         except ShowNotFound:
             show = None
-        master_key = own_key(analysis.hls_url)
-        if show is None or master_key is None or show.hls_url != analysis.hls_url:
+        if show is None or show.hls_url != analysis.hls_url:
             analysis.end(AnalysisState.SUPERSEDED)
             return None
         # A look that failed elsewhere is begun anew under another token; one that was cut off is the same.
         token = f"{analysis.id}-{analysis.failures}"
-        return _Begun(analysis.id, number, token, analysis.reference, master_key, analysis.source_key)
+        return _Begun(analysis.id, number, token, analysis.reference, analysis.hls_url, analysis.source_key)
 
 
 async def _look(wiring: Wiring, analyser: Analyser, begun: _Begun) -> Report | Pending:
@@ -116,9 +114,7 @@ async def _look(wiring: Wiring, analyser: Analyser, begun: _Begun) -> Report | P
         fetched, scratch = folder / "film", folder / "notes"
         fetched.mkdir()
         scratch.mkdir()
-        files = StoredFilmFiles(
-            wiring.storage, wiring.transcoder, begun.master_key, begun.source_key, fetched
-        )
+        files = files_of_film(wiring, begun.hls_url, begun.source_key, fetched)
         least_score = 1.0 - wiring.settings.reviews.threshold
         film = Film(begun.token, begun.source_key, least_score, files, scratch)
         return await analyser.analyse(film, begun.reference)

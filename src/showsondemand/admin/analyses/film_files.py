@@ -1,4 +1,4 @@
-"""Fetches a show's film for an analyser, out of whatever storage it lies in."""
+"""Fetches a film of our own transcoding for an analyser, out of whatever storage it lies in."""
 
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,13 +13,35 @@ _NO_TRACKS = (".jpg", ".vtt", ".mpd")
 
 
 @dataclass(frozen=True)
+class KeptSource:
+    """The film as it was sent, at ``key`` of the storage; ``key`` is empty where nobody knows where it lies."""
+
+    storage: Storage
+    transcoder: Transcoder
+    key: str
+
+    async def facts(self, into: Path) -> SourceFacts | None:
+        """As ``FilmFiles.source``; fetched to the folder ``into``."""
+        if not self.key:
+            return None
+        try:
+            film = await self.storage.local_copy(self.key, into)
+            return _facts(await self.transcoder.probe(film))
+        except FileNotFoundError:
+            return None
+        except (StorageAway, ProbeUnavailable) as error:
+            raise AnalyserAway("The film as it was sent cannot be looked at now.") from error
+        except NotAVideo:  # it was one when it came; another release may know less
+            return None
+
+
+@dataclass(frozen=True)
 class StoredFilmFiles:
     """``FilmFiles`` of the set whose master playlist lies at ``master_key``; ``into`` is an empty folder."""
 
     storage: Storage
-    transcoder: Transcoder
+    kept: KeptSource
     master_key: str
-    source_key: str
     into: Path
 
     async def master_playlist(self) -> Path:
@@ -38,15 +60,7 @@ class StoredFilmFiles:
         return path
 
     async def source(self) -> SourceFacts | None:
-        try:
-            film = await self.storage.local_copy(self.source_key, self.into)
-            return _facts(await self.transcoder.probe(film))
-        except FileNotFoundError:
-            return None
-        except (StorageAway, ProbeUnavailable) as error:
-            raise AnalyserAway("The film as it was sent cannot be looked at now.") from error
-        except NotAVideo:  # it was one when it came; another release may know less
-            return None
+        return await self.kept.facts(self.into)
 
 
 def _facts(probe: SourceProbe) -> SourceFacts:

@@ -19,3 +19,14 @@ async def analyses_of(session: AsyncSession, show_id: UUID) -> list[Analysis]:
     """The show's analyses, newest first."""
     query = select(Analysis).where(Analysis.show_id == show_id).order_by(Analysis.id.desc()).limit(_MOST)
     return list(await session.scalars(query))
+
+
+async def analyses_of_stream(session: AsyncSession, show_id: UUID, hls_url: str) -> list[Analysis]:
+    """The show's analyses of one stream, newest first."""
+    query = (
+        select(Analysis)
+        .where(Analysis.show_id == show_id, Analysis.hls_url == hls_url)
+        .order_by(Analysis.id.desc())
+        .limit(_MOST)
+    )
+    return list(await session.scalars(query))

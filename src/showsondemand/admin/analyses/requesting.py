@@ -3,9 +3,9 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from showsondemand.adapters.analyser.port import Analyser
+from showsondemand.admin.analyses import queries
 from showsondemand.admin.analyses.models import Analysis
 from showsondemand.jobs import enqueue
-from showsondemand.shows.media_addresses import own_key
 from showsondemand.shows.models import Show
 
 # Two names for one handler: a look here keeps a worker busy as a film does, and one elsewhere must not wait for it.
@@ -20,11 +20,20 @@ def job_of(analyser: Analyser) -> str:
 
 
 async def request_analysis(
-    session: AsyncSession, analyser: Analyser, show: Show, *, source_key: str
+    session: AsyncSession, analyser: Analyser, show: Show, *, source_key: str | None
 ) -> Analysis | None:
-    """A look at the show as it is now; ``None`` when its film does not lie here."""
-    if show.hls_url is None or own_key(show.hls_url) is None:
+    """A look at the locked show as it is now: the one that is under way, or a new one; ``None`` without HLS.
+
+    ``source_key`` is where the storage keeps the film as it was sent; ``None`` is what an earlier look knew of that.
+    """
+    if show.hls_url is None:
         return None
+    earlier = await queries.analyses_of_stream(session, show.id, show.hls_url)
+    for each in earlier:
+        if each.is_under_way and each.agent == analyser.name and each.round == show.review_round:
+            return each
+    if source_key is None:
+        source_key = next((each.source_key for each in earlier if each.source_key), "")
     analysis = Analysis(
         show_id=show.id,
         agent=analyser.name,

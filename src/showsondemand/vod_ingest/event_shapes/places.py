@@ -53,6 +53,11 @@ class MediaPlaces:
             return None
         return _bucket_url(bucket, self.region).removeprefix("https://")
 
+    def own_key(self, bucket: str | None, key: str | None) -> str | None:
+        """The key in our own storage of what lies in that bucket under ``key``; ``None`` where it is not ours."""
+        path = f"{_S3}{bucket}/{key}"
+        return path.removeprefix(self.own or "") or None if bucket and key and self.is_own(path) else None
+
     def is_own(self, path: str) -> bool:
         """Whether the path leads into our own storage."""
         return self.own is not None and path.startswith(self.own)

@@ -71,6 +71,7 @@ class _Streams(Shape):
 class _Completion(_Streams):
     guid: Guid
     end_time: Annotated[AwareDatetime | None, OrNothing] = None
+    src_bucket: _OptionalText = None
     src_video: _OptionalText = None
     title: _OptionalText = None
     src_width: Annotated[Pixels | None, OrNothing] = None
@@ -145,6 +146,7 @@ def completed(
         hls_url=hls,
         dash_url=dash,
         bucket_hosts=tuple(sorted({host for path in paths if (host := places.bucket_host(path))})),
+        source_key=places.own_key(completion.src_bucket, completion.src_video),
         title=details.pop("title", None)
         or completion.title
         or PurePosixPath(completion.src_video or "").stem,

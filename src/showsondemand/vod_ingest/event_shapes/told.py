@@ -15,8 +15,8 @@ class VideoCompleted:
     """A video that is ready to be played. Addresses are URLs; ``attempt`` is set for a job of our own.
 
     ``bucket_hosts`` are the hosts of addresses that were made from ``s3://`` paths, where no delivery network has
-    one. ``details`` is what whoever ordered the encoding said of the film, by the names of ``FilmDetails``,
-    unchecked.
+    one. ``source_key`` is where our own storage keeps the film as it was sent, if it does. ``details`` is what
+    whoever ordered the encoding said of the film, by the names of ``FilmDetails``, unchecked.
     """
 
     guid: str
@@ -24,6 +24,7 @@ class VideoCompleted:
     dash_url: str | None
     attempt: int | None = None
     bucket_hosts: tuple[str, ...] = ()
+    source_key: str | None = None
     title: str | None = None
     poster_url: str | None = None
     storyboard_url: str | None = None

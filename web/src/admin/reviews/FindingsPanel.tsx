@@ -6,6 +6,7 @@ import { useWords } from '../words';
 import { FindingFrame } from './FindingFrame';
 import { type FoundBy, startOf } from './findings';
 import styles from './FindingsPanel.module.css';
+import { LookAgain } from './LookAgain';
 import { reviewWords } from './words';
 
 interface FindingsPanelProps {
@@ -17,7 +18,7 @@ interface FindingsPanelProps {
 export function FindingsPanel({ showId, findings, onJump }: FindingsPanelProps) {
   const words = useWords(reviewWords);
   return (
-    <Panel title={words.findings}>
+    <Panel title={words.findings} aside={<LookAgain showId={showId} />}>
       {findings.length === 0 ? (
         <p className={styles.quiet}>{words.findingsNone}</p>
       ) : (

@@ -41,6 +41,19 @@ export const reviewsOf = (showId: string) =>
     refetchInterval: LOOK_AGAIN_MILLISECONDS,
   });
 
+/** The newest look of a program at the film, if there was any. */
+export const analysesOf = (showId: string) =>
+  queryOptions({
+    queryKey: ['mine', 'reviews', 'analyses', showId],
+    queryFn: () => answered(api.GET('/shows/{show_id}/analyses', { params: { path: { show_id: showId } } })),
+    select: (list) => list.items[0],
+    refetchInterval: LOOK_AGAIN_MILLISECONDS,
+  });
+
+export async function lookAgain(showId: string): Promise<void> {
+  await answered(api.POST('/shows/{show_id}/analyses', { params: { path: { show_id: showId } } }));
+}
+
 export function playbackOf(showId: string): Promise<Playback> {
   return answered(api.POST('/shows/{show_id}/playback', { params: { path: { show_id: showId } } }));
 }
