@@ -32,23 +32,24 @@ export const jobs = ({ state, q }: JobFilters) =>
       query.state.data?.pages.some((page) => page.items.some(isUnderWay)) ? LOOK_AGAIN_MILLISECONDS : false,
   });
 
+const inPath = (jobId: string) => ({ params: { path: { job_id: jobId } } });
+
 export const oneJob = (jobId: string) =>
   queryOptions({
     queryKey: ['mine', 'ingest', 'job', jobId],
-    queryFn: () => answered(api.GET('/ingest/jobs/{job_id}', { params: { path: { job_id: jobId } } })),
+    queryFn: () => answered(api.GET('/ingest/jobs/{job_id}', inPath(jobId))),
   });
 
 /** `attempts` names which log: each attempt that failed adds to it. */
 export const logOf = (jobId: string, attempts: number, state: string) =>
   queryOptions({
     queryKey: ['mine', 'ingest', 'log', jobId, attempts, state],
-    queryFn: () =>
-      answered(
-        api.GET('/ingest/jobs/{job_id}/log', { params: { path: { job_id: jobId } }, parseAs: 'text' }),
-      ),
+    // Where nothing was written the client hands out no data, though the types say so.
+    queryFn: async () =>
+      (await answered<string | undefined>(
+        api.GET('/ingest/jobs/{job_id}/log', { ...inPath(jobId), parseAs: 'text' }),
+      )) ?? '',
   });
-
-const inPath = (jobId: string) => ({ params: { path: { job_id: jobId } } });
 
 export function retryJob(jobId: string): Promise<Job> {
   return answered(api.POST('/ingest/jobs/{job_id}/retry', inPath(jobId)));
