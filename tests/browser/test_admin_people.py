@@ -37,7 +37,9 @@ def test_a_role_holds_at_once_and_the_audit_says_who_gave_it(workplace: Workplac
     noah, desk = workplace("Noah", "viewer"), workplace("Ada", "admin")
     desk.goto("/admin/users?q=noah-")
     desk.get_by_role("link", name="Noah").first.click()
-    expect(desk.get_by_role("heading", level=1, name="Noah")).to_be_visible()  # the list has a field "Role" as well
+    expect(
+        desk.get_by_role("heading", level=1, name="Noah")
+    ).to_be_visible()  # the list has a field "Role" as well
 
     desk.get_by_label("Role").select_option("reviewer")
 

@@ -38,6 +38,7 @@ def test_two_people_who_change_one_show_choose_field_by_field(
     dialog.get_by_role("button", name="Save what is chosen").click()
 
     expect(page.get_by_role("heading", level=1, name="Their title")).to_be_visible()
+    expect(page.get_by_text("Not saved yet")).to_have_count(0)
     now = cinema.admin.get(address).json()
     assert (now["title"], now["synopsis"], now["maturityRating"], now["tags"]) == (
         "Their title",
