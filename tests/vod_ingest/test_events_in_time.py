@@ -1,5 +1,6 @@
 """Words about one encoding come late, early, twice and from several sides: the last state is right all the same."""
 
+import json
 from copy import deepcopy
 from typing import Any
 from uuid import UUID, uuid4
@@ -257,3 +258,31 @@ def test_what_travelled_through_the_solution_is_said_of_the_show(ingest: Ingest)
     assert (show["title"], show["genres"], show["releaseYear"]) == ("Big Buck Bunny", ["Animation"], None)
     assert show["hlsSrcVideoURL"] == f"https://{MEDIA_HOST}/a/my%20first%20show.m3u8"
     assert show["dashSrcVideoURL"] is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"sodTitle": 5},
+        {"sodTitle": True},
+        {"sodTitle": ["a"]},
+        {"sodTitle": "nul\x00"},
+        {"sodTitle": "\ud800"},
+        {"sodTitle": "  "},
+        {"sodAvailableFrom": "2031-01-01T00:00:00Z", "sodAvailableUntil": "2030-01-01T00:00:00Z"},
+    ],
+)
+def test_what_was_said_of_it_in_a_way_that_cannot_be_read_costs_no_film(ingest: Ingest, said: Json) -> None:
+    message = {
+        "guid": str(uuid4()),
+        "workflowStatus": "Complete",
+        "hlsUrl": f"https://{MEDIA_HOST}/a/film.m3u8",
+        "srcVideo": "films/Big Buck Bunny.mp4",
+        **said,
+    }
+
+    answer = ingest.event(json.dumps(message).encode())
+
+    assert (answer.status_code, answer.json()["status"]) == (202, "accepted")
+    [show] = ingest.shows()
+    assert (show["title"], show["availableUntil"]) == ("Big Buck Bunny", None)

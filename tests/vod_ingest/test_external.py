@@ -15,7 +15,7 @@ from showsondemand.transcoder_settings import TranscoderKind, TranscoderSettings
 from showsondemand.vod_ingest import ordering, overdue
 from showsondemand.vod_ingest.models import IngestJob
 from showsondemand.wiring import Wiring
-from vod_ingest.conftest import MEDIA_HOST, Ingest, Json
+from vod_ingest.conftest import MEDIA_HOST, Ingest, Json, Ledger
 from vod_ingest.ingested import change, in_the_app
 from vod_ingest.told import aws
 
@@ -41,8 +41,8 @@ def job(client: TestClient, wiring: Wiring, ingest: Ingest, film: Path) -> Json:
     return job
 
 
-def done(guid: str) -> Json:
-    base = f"https://{MEDIA_HOST}/{guid}/hls"
+def done(guid: str, folder: str | None = None) -> Json:
+    base = f"https://{MEDIA_HOST}/{folder or guid}/hls"
     return {"guid": guid, "workflowStatus": "Complete", "hlsUrl": f"{base}/film.m3u8", "sodTitle": "Not this"}
 
 
@@ -71,6 +71,20 @@ def test_words_about_it_move_the_job_and_make_the_show(ingest: Ingest, job: Json
     [show] = ingest.shows()
     assert (show["id"], show["title"]) == (receipt["showId"], "Big Buck Bunny")
     assert ingest.read(job)["state"] == "completed"
+
+
+@pytest.mark.parametrize("spelling", ["{0}", "{0}-1", "{0}-7", "%{1:02x}{2}-1"])
+def test_the_folder_of_another_films_attempt_makes_no_show(
+    client: TestClient, wiring: Wiring, ingest: Ingest, film: Path, ledger: Ledger, job: Json, spelling: str
+) -> None:
+    other = ingest.sent(film, title="Somebody else's")
+    order(client, wiring, other)
+    folder = spelling.format(other["id"], ord(other["id"][0]), other["id"][1:])
+
+    told = ingest.event(done(f"{job['id']}-1", folder)).json()
+
+    assert (told["status"], ingest.shows()) == ("ignored", [])
+    assert "folder of another" in ledger()[0]["reason"]
 
 
 def test_an_attempt_that_was_overtaken_makes_no_show(

@@ -1,11 +1,10 @@
 """A video is done: the one way in which it becomes a show, whoever says so and however often."""
 
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import unquote
 from uuid import UUID
 
-from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from showsondemand.adapters.analyser.port import Analyser
@@ -16,12 +15,12 @@ from showsondemand.admin.notifications.models import Event
 from showsondemand.admin.poster_copies import have_poster_copied
 from showsondemand.cache import Cache
 from showsondemand.shows import service as shows
-from showsondemand.shows.errors import EndsBeforeItBegins
 from showsondemand.shows.media_addresses import MediaAddresses, own_media
 from showsondemand.shows.models import Show
 from showsondemand.shows.schemas import LONGEST_TITLE_CHARACTERS
 from showsondemand.shows.states import ShowState
 from showsondemand.vod_ingest import queries
+from showsondemand.vod_ingest.event_shapes.fields import job_and_attempt
 from showsondemand.vod_ingest.event_shapes.told import VideoCompleted
 from showsondemand.vod_ingest.film_details import FilmDetails
 from showsondemand.vod_ingest.models import IngestJob, JobState
@@ -85,10 +84,10 @@ class _Media:
     captions: list[dict[str, Any]]
 
     def folders(self) -> set[str]:
-        """The names of all folders that something lies in."""
+        """The names of all folders that something lies in, as whoever delivers them reads them."""
         addresses = [self.hls_url, self.dash_url, self.poster_url, self.storyboard_url]
         addresses += [caption["url"] for caption in self.captions]
-        return {folder for address in addresses if address for folder in address.split("/")[:-1]}
+        return {folder for address in addresses if address for folder in unquote(address).split("/")[:-1]}
 
 
 def _media(completed: VideoCompleted, addresses: MediaAddresses) -> _Media:
@@ -109,8 +108,7 @@ async def _make_show(press: Press, completed: VideoCompleted, media: _Media, job
     if show.has_stream:  # another transaction made it while this one waited for its row
         return show
     show.created_by = job.owner_id if job else None
-    with suppress(EndsBeforeItBegins):
-        apply_fields(show, _details(completed, job), press.addresses)
+    apply_fields(show, _details(completed, job), press.addresses)
     show.poster_url, show.storyboard_url = media.poster_url, media.storyboard_url
     show.duration_seconds = completed.duration_seconds
     show.width, show.height = completed.width, completed.height
@@ -159,11 +157,21 @@ def _with_what_was_ordered(
 
 async def _refuse_foreign_folders(session: AsyncSession, guid: str, media: _Media) -> None:
     """Encoders write below a folder that is named after the video: none may show what lies in that of another."""
-    others = {folder: id_ for folder in media.folders() - {guid} if (id_ := _uuid(folder)) is not None}
+    others = {
+        video: id_
+        for folder in media.folders()
+        if (video := _video(folder)) != guid and (id_ := _uuid(video))
+    }
     if not others:
         return
     if await queries.ids_of_jobs(session, others.values()) or await shows.made_by_ingest(session, others):
         raise ForeignFolder
+
+
+def _video(folder: str) -> str:
+    """The guid that a folder is named after; without the attempt, where a foreign encoder works for a job of ours."""
+    named = job_and_attempt(folder)
+    return named[0] if named else folder
 
 
 def _uuid(text: str) -> UUID | None:
@@ -192,11 +200,7 @@ def _details(completed: VideoCompleted, job: IngestJob | None) -> dict[str, Any]
     """What was said of the film when it came in; else what travelled with it, as far as it can be read."""
     if job is not None and job.details is not None:
         return FilmDetails.model_validate(job.details).fields()
-    readable: dict[str, Any] = {}
-    for name, value in completed.details.items():
-        with suppress(ValidationError):
-            readable |= FilmDetails.model_validate({name: value}).fields()
-    return readable
+    return FilmDetails.readable(completed.details).fields()
 
 
 def _title(completed: VideoCompleted, job: IngestJob | None) -> str:

@@ -1,8 +1,10 @@
 """What somebody may say of a film before it is a show: laid beside it in the watched folder, or sent meanwhile."""
 
+from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, Self
 
-from pydantic import model_validator
+from pydantic import ValidationError, model_validator
 
 from showsondemand.shows.schemas import EditorialFields, Title
 
@@ -17,6 +19,19 @@ class FilmDetails(EditorialFields):
         if self.available_from and self.available_until and self.available_until <= self.available_from:
             raise ValueError("availableUntil must be after availableFrom")
         return self
+
+    @classmethod
+    def readable(cls, told: Mapping[str, Any]) -> Self:
+        """What can be read of what a stranger said: a field that is not as it should be counts as not said.
+
+        Of two that cannot stand together, such as a window's ends, the first stands.
+        """
+        read: dict[str, Any] = {}
+        for name, value in told.items():
+            with suppress(ValidationError):
+                cls.model_validate(read | {name: value})
+                read[name] = value
+        return cls.model_validate(read)
 
     def kept(self) -> dict[str, Any]:
         """The form for a row."""

@@ -5,6 +5,7 @@ encoder that adds a field or leaves one empty must not cost a film.
 """
 
 import json
+import re
 from datetime import UTC, datetime
 from typing import Annotated, Any, TypeVar
 
@@ -34,6 +35,7 @@ Seconds = Annotated[float, Field(ge=0, le=7 * 24 * 3600, allow_inf_nan=False)]
 Milliseconds = Annotated[int, Field(ge=0, le=7 * 24 * 3_600_000)]
 EpochMilliseconds = Annotated[int, Field(ge=0, le=_END_OF_TIME_MILLISECONDS)]
 
+_JOB_AND_ATTEMPT = re.compile(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-([0-9]{1,6})")
 _M = TypeVar("_M", bound=BaseModel)
 
 
@@ -78,6 +80,12 @@ def decoded(text: object) -> object:
     except (ValueError, RecursionError):
         return None
     return value
+
+
+def job_and_attempt(guid: str) -> tuple[str, int] | None:
+    """Which job of ours and which attempt a guid names that we gave to an encoder: ``JOB-ATTEMPT``."""
+    named = _JOB_AND_ATTEMPT.fullmatch(guid)
+    return (named[1], int(named[2])) if named else None
 
 
 def moment(milliseconds: int | None) -> datetime | None:

@@ -3,13 +3,12 @@
 An event is a stranger's word even with the right key: nothing of it is used that is not looked at here.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from showsondemand.vod_ingest.event_shapes.envelope import Envelope, unwrapped
-from showsondemand.vod_ingest.event_shapes.fields import decoded, read_as
+from showsondemand.vod_ingest.event_shapes.fields import decoded, job_and_attempt, read_as
 from showsondemand.vod_ingest.event_shapes.mediaconvert import (
     JOB_CHANGE,
     MEDIACONVERT_SOURCE,
@@ -43,7 +42,6 @@ _READERS: dict[tuple[str, str], _Reader] = {
 # A queue's message may hold a topic's, which holds the solution's.
 _DEEPEST = 3
 _AWS = "aws."
-_JOB_AND_ATTEMPT = re.compile(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-([0-9]{1,6})")
 
 
 def read_event(message: object, places: MediaPlaces) -> EventRead:
@@ -56,10 +54,10 @@ def read_event(message: object, places: MediaPlaces) -> EventRead:
 
 def _of_our_attempt(event: EventRead) -> EventRead:
     """With job and attempt apart, where the guid that we gave to an encoder names both: ``JOB-ATTEMPT``."""
-    named = _JOB_AND_ATTEMPT.fullmatch(event.guid or "")
+    named = job_and_attempt(event.guid or "")
     if named is None:
         return event
-    guid, attempt = named[1], int(named[2])
+    guid, attempt = named
     told = event.told
     if isinstance(told, VideoCompleted):
         told = replace(told, guid=guid, attempt=attempt)

@@ -32,6 +32,7 @@ from showsondemand.vod_ingest.event_shapes.told import (
 _KIND = "AWS solution"
 # Metadata keys of ours begin so: names such as "title" or "status" break the solution's own table.
 _OURS = "sod"
+_TITLE = "sodTitle"
 _OptionalText = Annotated[Text | None, OrNothing]
 _OptionalTexts = Annotated[list[Text] | None, OrNothing]
 
@@ -73,6 +74,7 @@ class _Completion(_Streams):
     end_time: Annotated[AwareDatetime | None, OrNothing] = None
     src_bucket: _OptionalText = None
     src_video: _OptionalText = None
+    sod_title: _OptionalText = None
     title: _OptionalText = None
     src_width: Annotated[Pixels | None, OrNothing] = None
     src_height: Annotated[Pixels | None, OrNothing] = None
@@ -139,7 +141,6 @@ def completed(
     if hls is None and dash is None:
         raise UnknownShape("a completion without a playlist of HLS or DASH")
     picture = _picture(completion)
-    details = _details(message)
     paths = [path for _, path in (completion.hls(), completion.dash(), picture) if path]
     return VideoCompleted(
         guid=completion.guid,
@@ -147,15 +148,13 @@ def completed(
         dash_url=dash,
         bucket_hosts=tuple(sorted({host for path in paths if (host := places.bucket_host(path))})),
         source_key=places.own_key(completion.src_bucket, completion.src_video),
-        title=details.pop("title", None)
-        or completion.title
-        or PurePosixPath(completion.src_video or "").stem,
+        title=_title(completion),
         poster_url=_address(picture, places),
         duration_seconds=(encoder.duration_seconds if encoder else None) or _duration(completion),
         width=(encoder.width if encoder else None) or completion.src_width,
         height=(encoder.height if encoder else None) or completion.src_height,
         renditions=encoder.renditions if encoder else [],
-        details=details,
+        details=_details(message),
     )
 
 
@@ -200,10 +199,16 @@ def _duration(completion: _Completion) -> float | None:
     return container.duration if container else None
 
 
+def _title(completion: _Completion) -> str:
+    """The first name that says anything: the one that we sent along, the solution's own, the film's."""
+    told = (name for name in (completion.sod_title, completion.title) if name and name.strip())
+    return next(told, PurePosixPath(completion.src_video or "").stem)
+
+
 def _details(message: dict[str, Any]) -> dict[str, Any]:
-    """``sodTitle`` as ``title``: what whoever laid the film there said of it, carried through the solution."""
+    """``sodGenres`` as ``genres``: what whoever laid the film there said of it, the title aside."""
     return {
         key[len(_OURS)].lower() + key[len(_OURS) + 1 :]: value
         for key, value in message.items()
-        if key.startswith(_OURS) and key[len(_OURS) : len(_OURS) + 1].isupper()
+        if key.startswith(_OURS) and key[len(_OURS) : len(_OURS) + 1].isupper() and key != _TITLE
     }
