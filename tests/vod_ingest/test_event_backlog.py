@@ -1,5 +1,6 @@
 """More events at once than can be acted on at once: all are kept and answered, and acted on afterwards."""
 
+import asyncio
 import time
 from collections.abc import Callable
 from typing import Any
@@ -11,8 +12,10 @@ from fastapi.testclient import TestClient
 from showsondemand.vod_ingest import applying, events
 from showsondemand.vod_ingest.backlog import work_off
 from showsondemand.vod_ingest.event_desk import EventDesk
+from showsondemand.vod_ingest.event_shapes.places import MediaPlaces
+from showsondemand.vod_ingest.event_shapes.reading import read_event
 from showsondemand.wiring import Wiring
-from vod_ingest.conftest import Ingest, Ledger
+from vod_ingest.conftest import Ingest, Json, Ledger
 from vod_ingest.ingested import in_the_app
 from vod_ingest.told import completed
 
@@ -94,3 +97,27 @@ def test_an_event_that_cannot_be_acted_on_keeps_no_other_waiting(
     assert len(ingest.shows()) == 1
     [left] = ledger(status="unreadable")
     assert left["eventId"] == bad["id"]
+
+
+def test_events_of_any_number_are_kept_by_one_statement_and_each_once(
+    client: TestClient, wiring: Wiring, ingest: Ingest, desk: EventDesk, ledger: Ledger
+) -> None:
+    known, new, twice = (completed() for _ in range(3))
+    ingest.event(known)
+    statements: set[str] = set()
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if statement.startswith("INSERT INTO ingest_events"):
+            statements.add(statement)
+
+    async def keep(*messages: Json) -> list[bool]:
+        told = [
+            (read_event(each, MediaPlaces.from_settings(wiring.settings)), str(each)) for each in messages
+        ]
+        return await asyncio.gather(*(desk.batches.keep(*each) for each in told))
+
+    wiring.database.observe(note, lambda *_: None)
+    assert in_the_app(client, keep, known, new, twice, twice) == [False, True, True, False]
+    assert in_the_app(client, keep, completed()) == [True]
+    assert len(statements) == 1
+    assert {kept["eventId"] for kept in ledger(status="received")} >= {new["id"], twice["id"]}

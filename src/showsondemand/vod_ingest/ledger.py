@@ -6,9 +6,10 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import update
+from sqlalchemy import ARRAY, bindparam, column, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql.dml import ReturningInsert
 from uuid6 import uuid7
 
 from showsondemand.vod_ingest.event_shapes.told import EventRead
@@ -16,6 +17,22 @@ from showsondemand.vod_ingest.models import EventStatus, IngestEvent
 
 _log = structlog.get_logger(__name__)
 _ENTER = insert(IngestEvent).on_conflict_do_nothing(index_elements=[IngestEvent.event_id])
+_ENTERED = ("id", "event_id", "status", "kind", "guid", "reason", "body", "told_at")
+
+
+def _enter_several() -> ReturningInsert[str]:
+    """One text whatever their number, so that PostgreSQL prepares it once: each column comes as a list."""
+    table = IngestEvent.__table__
+    columns = [table.c[name] for name in _ENTERED]
+    lists = func.unnest(*(bindparam(f"all_{each.name}", type_=ARRAY(each.type)) for each in columns))
+    rows = lists.table_valued(*(column(each.name, each.type) for each in columns)).render_derived()
+    entering = insert(IngestEvent).from_select(_ENTERED, select(*rows.c), include_defaults=False)
+    return entering.on_conflict_do_nothing(index_elements=[IngestEvent.event_id]).returning(
+        IngestEvent.event_id
+    )
+
+
+_ENTER_SEVERAL = _enter_several()
 
 
 @dataclass(frozen=True)
@@ -55,7 +72,9 @@ async def enter_received(session: AsyncSession, events: Sequence[tuple[EventRead
     outcome = Outcome(EventStatus.RECEIVED)
     rows = {event.event_id: _row(event, text, outcome) for event, text in events}
     in_order = [rows[event_id] for event_id in sorted(rows)]
-    return set(await session.scalars(_ENTER.returning(IngestEvent.event_id), in_order))
+    columns = {f"all_{name}": [row[name] for row in in_order] for name in _ENTERED}
+    connection = await session.connection()
+    return set((await connection.scalars(_ENTER_SEVERAL, columns)).all())
 
 
 def _row(event: EventRead, text: str, outcome: Outcome) -> dict[str, Any]:
