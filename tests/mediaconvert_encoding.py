@@ -29,9 +29,19 @@ def encode(folder: Path) -> None:
     (folder / "stream.m3u8").write_text(master)
 
 
+def _as_made(cmaf: Json) -> list[Json]:
+    """The group's outputs; where the ladder is to be chosen here, the base output in two sizes."""
+    outputs: list[Json] = cmaf["Outputs"]
+    if "AutomatedEncodingSettings" not in cmaf:
+        return outputs
+    base, *others = outputs
+    sizes = ({"Width": 1280, "Height": 720}, {"Width": 640, "Height": 360})
+    return [{**base, "VideoDescription": base["VideoDescription"] | size} for size in sizes] + others
+
+
 def group_details(cmaf: Json, pictures: Json, stream: str, frames: str, last: dict[str, str]) -> list[Json]:
     outputs: list[Json] = []
-    for output in cmaf["Outputs"]:
+    for output in _as_made(cmaf):
         video = output.get("VideoDescription")
         size = (
             {"widthInPx": video["Width"], "heightInPx": video["Height"], "averageBitrate": 100_000}

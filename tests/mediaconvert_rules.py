@@ -93,6 +93,8 @@ def _combinations(settings: Json) -> Iterator[str]:
             yield "name modifiers of a group must differ"
         for output in group["Outputs"]:
             yield from _output(source, group, output)
+        if "AutomatedEncodingSettings" in group:
+            yield from _automated(group)
         cmaf = group["OutputGroupSettings"].get("CmafGroupSettings")
         if cmaf and (cmaf["SegmentLength"] % cmaf["FragmentLength"]):
             yield "a segment must be a whole number of fragments"
@@ -114,11 +116,26 @@ def _output(source: Json, group: Json, output: Json) -> Iterator[str]:
         if caption["CaptionSelectorName"] not in source.get("CaptionSelectors", {}):
             yield "an output takes text from a selector that is not there"
     h264 = output.get("VideoDescription", {}).get("CodecSettings", {}).get("H264Settings")
-    if h264 and h264["RateControlMode"] == "QVBR" and "MaxBitrate" not in h264:
+    is_automated = "AutomatedEncodingSettings" in group
+    if h264 and h264["RateControlMode"] == "QVBR" and "MaxBitrate" not in h264 and not is_automated:
         yield "QVBR needs a MaxBitrate"
     video = output.get("VideoDescription", {})
     if video.get("Width", 2) % 2 or video.get("Height", 2) % 2:
         yield "sides must be even"
+
+
+def _automated(group: Json) -> Iterator[str]:
+    """From the user guide, limitations of automated ABR."""
+    pictures = [output["VideoDescription"] for output in group["Outputs"] if "VideoDescription" in output]
+    if len(pictures) != 1:
+        yield "an automated ladder has one base output"
+    for picture in pictures:
+        h264 = picture["CodecSettings"]["H264Settings"]
+        if (h264["RateControlMode"], h264["QualityTuningLevel"]) != ("QVBR", "MULTI_PASS_HQ"):
+            yield "an automated ladder takes QVBR in several passes"
+    abr = group["AutomatedEncodingSettings"]["AbrSettings"]
+    if abr["MinAbrBitrate"] > abr["MaxAbrBitrate"]:
+        yield "the least bitrate is above the most"
 
 
 def _codec(output: Json) -> str | None:

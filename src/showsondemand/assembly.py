@@ -113,6 +113,7 @@ def _remote_transcoder(settings: Settings, storage: Storage) -> RemoteTranscoder
         place,
         Payer(settings.transcoding.role, settings.transcoding.queue),
         MediaConvertPlace(settings.storage.region, str(endpoint).rstrip("/") if endpoint else None),
+        settings.transcoding.ladder,
     )
 
 

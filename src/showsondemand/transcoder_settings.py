@@ -19,6 +19,13 @@ class TranscoderKind(StrEnum):
     EXTERNAL = "external"
 
 
+class LadderKind(StrEnum):
+    """Who chooses the sizes and bitrates of what MediaConvert makes: we, or MediaConvert by looking at the film."""
+
+    OURS = "ours"
+    AUTOMATED = "automated"
+
+
 class TranscoderSettings(Subject):
     kind: TranscoderKind = Field(TranscoderKind.FFMPEG, validation_alias="TRANSCODER")
     role: Annotated[str, StringConstraints(pattern=_ROLE_ARN)] | None = Field(
@@ -27,6 +34,7 @@ class TranscoderSettings(Subject):
     queue: Annotated[str, StringConstraints(max_length=300)] | None = Field(
         None, validation_alias="MEDIACONVERT_QUEUE"
     )
+    ladder: LadderKind = Field(LadderKind.OURS, validation_alias="MEDIACONVERT_LADDER")
     endpoint_url: HttpUrl | None = Field(None, validation_alias="AWS_ENDPOINT_URL_MEDIACONVERT")
 
     def lacks(self, storage_url: str | None) -> Iterator[str]:

@@ -12,15 +12,17 @@ from adapters.transcoder.sources import a_film, a_picture, a_sound
 from mediaconvert_rules import Refused, checked_request, to_wire
 from showsondemand.adapters.transcoder.plan import plan_for
 from showsondemand.adapters.transcoder.port import SourceProbe, Transfer
-from showsondemand.adapters.transcoder.remote.mediaconvert_request import Payer, job_request, storyboard_vtt
+from showsondemand.adapters.transcoder.remote.mediaconvert_pictures import storyboard_vtt
+from showsondemand.adapters.transcoder.remote.mediaconvert_request import Payer, job_request
 from showsondemand.adapters.transcoder.remote.port import EncodingOrder, TextTrack
+from showsondemand.transcoder_settings import LadderKind
 
 JOB = UUID("0193a1b2-0000-7000-8000-000000000001")
 STORAGE = "s3://films/prefix/"
 PAYER = Payer("arn:aws:iam::123456789012:role/films", "films")
 
 
-def request(probe: SourceProbe, *texts: TextTrack) -> dict[str, Any]:
+def request(probe: SourceProbe, *texts: TextTrack, ladder: LadderKind = LadderKind.OURS) -> dict[str, Any]:
     """The request, as MediaConvert reads it."""
     order = EncodingOrder(
         job_id=JOB,
@@ -39,7 +41,7 @@ def request(probe: SourceProbe, *texts: TextTrack) -> dict[str, Any]:
         .operation_model("CreateJob")
         .input_shape
     )
-    return checked_request(shape, to_wire(shape, job_request(order, STORAGE, PAYER)))
+    return checked_request(shape, to_wire(shape, job_request(order, STORAGE, PAYER, ladder)))
 
 
 def outputs(asked: dict[str, Any], kind: str) -> list[dict[str, Any]]:
@@ -72,6 +74,22 @@ def test_the_ladder_is_ours_in_every_shape(width: int, height: int) -> None:
     ]
     limits = [video["CodecSettings"]["H264Settings"]["MaxBitrate"] for video in asked]
     assert limits == [rung.most_kilobits * 1000 for rung in rungs]
+
+
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1080, 1920), (50, 50)])
+def test_mediaconvert_may_choose_the_ladder_within_the_bounds_of_ours(width: int, height: int) -> None:
+    probe = a_film(a_picture(width=width, height=height), (a_sound(),))
+
+    asked = request(probe, TextTrack("en", "English", "a.vtt"), ladder=LadderKind.AUTOMATED)
+
+    limits = [rung.most_kilobits * 1000 for rung in plan_for(probe).rungs]
+    group = asked["Settings"]["OutputGroups"][0]
+    chosen = group["AutomatedEncodingSettings"]["AbrSettings"]
+    assert (chosen["MaxAbrBitrate"], chosen["MinAbrBitrate"]) == (max(limits), max(min(limits), 100_000))
+    assert chosen["MaxRenditions"] == max(3, len(limits))
+    [base] = [output["VideoDescription"] for output in outputs(asked, "VideoDescription")]
+    assert not base.keys() & {"Width", "Height"}
+    assert len(group["Outputs"]) == 3  # picture, sound and text, each by itself
 
 
 def test_each_sound_track_has_its_selector_and_its_language() -> None:

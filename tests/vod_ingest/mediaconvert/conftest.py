@@ -12,7 +12,9 @@ from showsondemand.adapters.storage.s3 import S3Storage
 from showsondemand.adapters.storage.s3_bucket import S3Place
 from showsondemand.adapters.transcoder.remote.mediaconvert import MediaConvertPlace, MediaConvertTranscoder
 from showsondemand.adapters.transcoder.remote.mediaconvert_request import Payer
+from showsondemand.adapters.transcoder.remote.port import RemoteTranscoder
 from showsondemand.config import Settings, StorageSettings
+from showsondemand.transcoder_settings import LadderKind
 from showsondemand.wiring import Wiring
 from vod_ingest.conftest import Ingest, Json
 from vod_ingest.mediaconvert.scene import Elsewhere, Remembering
@@ -31,12 +33,21 @@ def settings(settings: Settings, bucket: str, s3_server: S3Server) -> Settings:
 
 
 @pytest.fixture
+def ladder() -> LadderKind:
+    return LadderKind.OURS
+
+
+@pytest.fixture
+def remote(bucket: str, mediaconvert: MediaConvertDouble, ladder: LadderKind) -> RemoteTranscoder:
+    place = MediaConvertPlace(REGION, mediaconvert.url, attempts=1)
+    return MediaConvertTranscoder(f"s3://{bucket}/shows/", Payer(ROLE), place, ladder)
+
+
+@pytest.fixture
 def wiring(
-    wiring: Wiring, bucket: str, s3_server: S3Server, mediaconvert: MediaConvertDouble, s3_credentials: None
+    wiring: Wiring, bucket: str, s3_server: S3Server, remote: RemoteTranscoder, s3_credentials: None
 ) -> Wiring:
     storage = S3Storage(S3Place(bucket, "shows/", s3_server.url, REGION))
-    place = MediaConvertPlace(REGION, mediaconvert.url, attempts=1)
-    remote = MediaConvertTranscoder(f"s3://{bucket}/shows/", Payer(ROLE), place)
     return replace(
         wiring,
         storage=storage,

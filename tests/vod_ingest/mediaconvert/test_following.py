@@ -7,6 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from mediaconvert_double import Job, MediaConvertDouble
+from showsondemand.transcoder_settings import LadderKind
 from vod_ingest.conftest import Ingest, Json
 from vod_ingest.mediaconvert.scene import Elsewhere
 
@@ -39,6 +40,18 @@ def test_a_film_is_ordered_and_followed_until_it_is_a_show_that_plays(
     assert show["posterURL"].endswith("/frame_poster.0000001.jpg")
     picture = playback["storyboardURL"].replace("storyboard.vtt", "frame_small.0000004.jpg")
     assert client.get(picture).status_code == 200
+
+
+@pytest.mark.parametrize("ladder", [LadderKind.AUTOMATED])
+def test_a_film_whose_ladder_was_chosen_there_says_which_it_got(
+    ingest: Ingest, mediaconvert: MediaConvertDouble, encoding: Job
+) -> None:
+    mediaconvert.finish(encoding)
+
+    ingest.event(mediaconvert.event(encoding))
+
+    [show] = ingest.shows()
+    assert [each["height"] for each in show["renditions"]] == [720, 360]
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -18,13 +18,13 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from showsondemand.adapters.transcoder.plan import plan_for
 from showsondemand.adapters.transcoder.port import SourceProbe
+from showsondemand.adapters.transcoder.remote.mediaconvert_pictures import storyboard_vtt
 from showsondemand.adapters.transcoder.remote.mediaconvert_request import (
     ATTEMPT,
     GUID,
     SET_NAMES,
     Payer,
     job_request,
-    storyboard_vtt,
 )
 from showsondemand.adapters.transcoder.remote.port import (
     EncoderAway,
@@ -34,6 +34,7 @@ from showsondemand.adapters.transcoder.remote.port import (
     RemoteState,
     SetNames,
 )
+from showsondemand.transcoder_settings import LadderKind
 
 _REFUSED = frozenset(
     {"BadRequestException", "ForbiddenException", "AccessDeniedException", "NotFoundException"}
@@ -63,9 +64,12 @@ class MediaConvertPlace:
 class MediaConvertTranscoder:
     """A ``RemoteTranscoder``. ``storage`` is where films and sets lie: ``s3://bucket/prefix/``."""
 
-    def __init__(self, storage: str, payer: Payer, place: MediaConvertPlace) -> None:
+    def __init__(
+        self, storage: str, payer: Payer, place: MediaConvertPlace, ladder: LadderKind = LadderKind.OURS
+    ) -> None:
         self._storage = storage
         self._payer = payer
+        self._ladder = ladder
         self._place = place
         self._stack = AsyncExitStack()
         self._opening = asyncio.Lock()
@@ -79,7 +83,7 @@ class MediaConvertTranscoder:
         return storyboard_vtt(plan_for(probe))
 
     async def order(self, order: EncodingOrder) -> str:
-        request = job_request(order, self._storage, self._payer)
+        request = job_request(order, self._storage, self._payer, self._ladder)
         try:
             async with self._calling() as client:
                 found = await self._found(client, order) if order.is_repeated else None

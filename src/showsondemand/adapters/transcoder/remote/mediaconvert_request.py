@@ -2,6 +2,7 @@
 
 MediaConvert bills each output by its minutes: one set of segments for HLS and DASH costs half of two. The ladder is
 our own, as for films that are transcoded here: it knows portrait and odd sizes, and quality in a single pass is cheap.
+Or, by a setting, MediaConvert looks at the film and chooses: it wants several passes for that, and an on-demand queue.
 """
 
 from dataclasses import dataclass
@@ -12,23 +13,23 @@ from showsondemand.adapters.transcoder.ladder import Rung
 from showsondemand.adapters.transcoder.languages import UNDETERMINED
 from showsondemand.adapters.transcoder.plan import SEGMENT_SECONDS, Plan, PlannedAudio, plan_for
 from showsondemand.adapters.transcoder.port import SourceProbe, Transfer
+from showsondemand.adapters.transcoder.remote.mediaconvert_pictures import POSTERS, pictures_group
 from showsondemand.adapters.transcoder.remote.port import EncodingOrder, SetNames, TextTrack
-from showsondemand.adapters.transcoder.storyboard import timestamp
+from showsondemand.transcoder_settings import LadderKind
 
 # Keys of UserMetadata, which MediaConvert repeats in each event.
 GUID, ATTEMPT, WORKFLOW = "guid", "sodAttempt", "workflow"
 OUR_WORKFLOW = "showsondemand"
 
-_STREAM, _FRAMES = "stream", "frame"
-_SMALL, _LARGE = "_small", "_poster"
-SET_NAMES = SetNames(f"{_STREAM}.m3u8", f"{_STREAM}.mpd", f"{_FRAMES}{_LARGE}")
+_STREAM = "stream"
+SET_NAMES = SetNames(f"{_STREAM}.m3u8", f"{_STREAM}.mpd", POSTERS)
 
 _KEY_FRAME_SECONDS = 2
-_POSTERS = 10
-_JPEG_QUALITY = 80
 _SURROUND = 6
 # Of MediaConvert's ten levels of quality: what small screens show needs less.
 _GOOD, _GOOD_ENOUGH, _GOOD_FROM_LINES = 8, 7, 540
+# What MediaConvert takes at least for an automated ladder.
+_LEAST_ABR_BITRATE, _FEWEST_ABR_RENDITIONS = 100_000, 3
 _Json = dict[str, Any]
 
 
@@ -40,7 +41,9 @@ class Payer:
     queue: str | None = None
 
 
-def job_request(order: EncodingOrder, storage: str, payer: Payer) -> _Json:
+def job_request(
+    order: EncodingOrder, storage: str, payer: Payer, ladder: LadderKind = LadderKind.OURS
+) -> _Json:
     """The words of CreateJob. ``storage`` is where keys lie: ``s3://bucket/prefix/``.
 
     The token makes one job of two requests within a minute: MediaConvert forgets it then.
@@ -57,22 +60,12 @@ def job_request(order: EncodingOrder, storage: str, payer: Payer) -> _Json:
             "TimecodeConfig": {"Source": "ZEROBASED"},
             "Inputs": [_input(order, storage, probe, plan)],
             "OutputGroups": [
-                _cmaf_group(order, f"{storage}{order.media_key}/{_STREAM}", plan),
-                _pictures_group(f"{storage}{order.media_key}/{_FRAMES}", plan),
+                _cmaf_group(order, f"{storage}{order.media_key}/{_STREAM}", plan, ladder),
+                pictures_group(f"{storage}{order.media_key}", plan),
             ],
         },
     }
     return request | ({"Queue": payer.queue} if payer.queue else {})
-
-
-def storyboard_vtt(plan: Plan) -> str:
-    """A cue for each small picture; their counter begins with 0."""
-    step = plan.storyboard.interval_seconds
-    cues = ["WEBVTT"]
-    for number in range(plan.storyboard.pictures):
-        begin, end = number * step, min((number + 1) * step, plan.duration_seconds)
-        cues.append(f"{timestamp(begin)} --> {timestamp(end)}\n{_FRAMES}{_SMALL}.{number:07d}.jpg")
-    return "\n\n".join(cues) + "\n"
 
 
 def _input(order: EncodingOrder, storage: str, probe: SourceProbe, plan: Plan) -> _Json:
@@ -104,7 +97,10 @@ def _input(order: EncodingOrder, storage: str, probe: SourceProbe, plan: Plan) -
     return words
 
 
-def _cmaf_group(order: EncodingOrder, destination: str, plan: Plan) -> _Json:
+def _cmaf_group(order: EncodingOrder, destination: str, plan: Plan, ladder: LadderKind) -> _Json:
+    pictures = [_video(number, rung, plan) for number, rung in enumerate(plan.rungs)]
+    if ladder is LadderKind.AUTOMATED:
+        pictures = [_any_video(plan)]
     return {
         "Name": "CMAF",
         "OutputGroupSettings": {
@@ -119,8 +115,9 @@ def _cmaf_group(order: EncodingOrder, destination: str, plan: Plan) -> _Json:
                 "ManifestDurationFormat": "FLOATING_POINT",
             },
         },
+        **({"AutomatedEncodingSettings": _chosen_there(plan)} if ladder is LadderKind.AUTOMATED else {}),
         "Outputs": [
-            *(_video(number, rung, plan) for number, rung in enumerate(plan.rungs)),
+            *pictures,
             *(_audio(number, track) for number, track in enumerate(plan.audio)),
             *(_text(position, text) for position, text in enumerate(order.texts)),
         ],
@@ -128,33 +125,61 @@ def _cmaf_group(order: EncodingOrder, destination: str, plan: Plan) -> _Json:
 
 
 def _video(number: int, rung: Rung, plan: Plan) -> _Json:
-    groups = ",".join(dict.fromkeys(_audio_group(track) for track in plan.audio))
     short_side = min(rung.width, rung.height)
+    quality = _GOOD if short_side >= _GOOD_FROM_LINES else _GOOD_ENOUGH
+    described = _described(
+        plan,
+        {
+            "MaxBitrate": rung.most_kilobits * 1000,
+            "QvbrSettings": {"QvbrQualityLevel": quality},
+            "QualityTuningLevel": "SINGLE_PASS_HQ",
+        },
+    )
+    return _picture(f"_video{number}", plan, {"Width": rung.width, "Height": rung.height, **described})
+
+
+def _any_video(plan: Plan) -> _Json:
+    """What all renditions of an automated ladder have in common."""
+    return _picture("_video", plan, _described(plan, {"QualityTuningLevel": "MULTI_PASS_HQ"}))
+
+
+def _chosen_there(plan: Plan) -> _Json:
+    """The bounds of an automated ladder: those of ours. It never makes a picture larger than the film's."""
+    bitrates = [rung.most_kilobits * 1000 for rung in plan.rungs]
     return {
-        "NameModifier": f"_video{number}",
+        "AbrSettings": {
+            "MaxAbrBitrate": max(bitrates),
+            "MinAbrBitrate": max(min(bitrates), _LEAST_ABR_BITRATE),
+            "MaxRenditions": max(len(bitrates), _FEWEST_ABR_RENDITIONS),
+        }
+    }
+
+
+def _picture(modifier: str, plan: Plan, described: _Json) -> _Json:
+    groups = ",".join(dict.fromkeys(_audio_group(track) for track in plan.audio))
+    return {
+        "NameModifier": modifier,
         "ContainerSettings": {"Container": "CMFC"}
         | ({"CmfcSettings": {"AudioRenditionSets": groups}} if groups else {}),
-        "VideoDescription": {
-            "Width": rung.width,
-            "Height": rung.height,
-            **_preprocessors(plan),
-            "CodecSettings": {
-                "Codec": "H_264",
-                "H264Settings": {
-                    "RateControlMode": "QVBR",
-                    "MaxBitrate": rung.most_kilobits * 1000,
-                    "QvbrSettings": {
-                        "QvbrQualityLevel": _GOOD if short_side >= _GOOD_FROM_LINES else _GOOD_ENOUGH
-                    },
-                    "QualityTuningLevel": "SINGLE_PASS_HQ",
-                    "CodecProfile": "HIGH",
-                    "GopSize": _KEY_FRAME_SECONDS,
-                    "GopSizeUnits": "SECONDS",
-                    "GopClosedCadence": 1,
-                    "SceneChangeDetect": "ENABLED",
-                    "InterlaceMode": "PROGRESSIVE",
-                    **_frame_rate(plan.frame_rate),
-                },
+        "VideoDescription": described,
+    }
+
+
+def _described(plan: Plan, quality: _Json) -> _Json:
+    return {
+        **_preprocessors(plan),
+        "CodecSettings": {
+            "Codec": "H_264",
+            "H264Settings": {
+                "RateControlMode": "QVBR",
+                **quality,
+                "CodecProfile": "HIGH",
+                "GopSize": _KEY_FRAME_SECONDS,
+                "GopSizeUnits": "SECONDS",
+                "GopClosedCadence": 1,
+                "SceneChangeDetect": "ENABLED",
+                "InterlaceMode": "PROGRESSIVE",
+                **_frame_rate(plan.frame_rate),
             },
         },
     }
@@ -225,43 +250,6 @@ def _language(tag: str) -> _Json:
     if tag == UNDETERMINED:
         return {"LanguageCodeControl": "FOLLOW_INPUT"}
     return {"LanguageCodeControl": "USE_CONFIGURED", "CustomLanguageCode": tag}
-
-
-def _pictures_group(destination: str, plan: Plan) -> _Json:
-    """Small pictures for the storyboard, and ten large ones to choose the poster of: events name the last alone."""
-    board = plan.storyboard
-    apart = max(1, int(plan.duration_seconds / _POSTERS))
-    return {
-        "Name": "Pictures",
-        "OutputGroupSettings": {
-            "Type": "FILE_GROUP_SETTINGS",
-            "FileGroupSettings": {"Destination": destination},
-        },
-        "Outputs": [
-            _frames(_SMALL, board.tile_width, board.tile_height, board.interval_seconds),
-            _frames(_LARGE, plan.poster_width, plan.poster_height, apart, most=_POSTERS),
-        ],
-    }
-
-
-def _frames(modifier: str, width: int, height: int, seconds: int, most: int = 10_000_000) -> _Json:
-    return {
-        "NameModifier": modifier,
-        "ContainerSettings": {"Container": "RAW"},
-        "VideoDescription": {
-            "Width": width,
-            "Height": height,
-            "CodecSettings": {
-                "Codec": "FRAME_CAPTURE",
-                "FrameCaptureSettings": {
-                    "FramerateNumerator": 1,
-                    "FramerateDenominator": seconds,
-                    "MaxCaptures": most,
-                    "Quality": _JPEG_QUALITY,
-                },
-            },
-        },
-    }
 
 
 def _selector(index: int) -> str:
