@@ -127,10 +127,10 @@ def _add_routes(app: FastAPI, wiring: Wiring, registry: CollectorRegistry) -> No
         uploads,
         vod_ingest,
         events,
-        health.router,
         api_docs.router,
     ):
         app.include_router(router)
+    app.include_router(health.health_router(health.StorageWatch(wiring.storage)))
     app.include_router(health.metrics_router(registry, Figures(wiring, registry)))
     app.mount("/media", Media(wiring))
     app.mount("/", WebClient(built_client_folder(), media_origins=_media_origins(wiring.settings)))

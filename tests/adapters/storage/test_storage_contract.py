@@ -214,3 +214,10 @@ async def test_what_is_dropped_takes_no_more_parts(storage: Storage) -> None:
     assert await storage.parts.under_way("film") == []
     with pytest.raises(PartsDiffer):
         await storage.parts.join(arrival, [Part(1, 9, "0" * 32)])
+
+
+async def test_a_place_that_lets_us_write_passes_and_keeps_no_trace(storage: Storage) -> None:
+    await storage.examine()
+    await storage.examine()
+
+    assert await storage.keys("examination") == []

@@ -1561,7 +1561,7 @@ export interface paths {
         };
         /**
          * Ready
-         * @description Everything that is needed to serve answers.
+         * @description Everything that is needed to serve answers; the storage was asked within the last seconds.
          */
         get: operations["ready"];
         put?: never;
@@ -2681,6 +2681,12 @@ export interface components {
              * @constant
              */
             database?: "ok";
+            /**
+             * Storage
+             * @default ok
+             * @constant
+             */
+            storage?: "ok";
             /**
              * Cache
              * @enum {string}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from showsondemand.adapters.storage.durable_files import in_a_thread, move_whole
 from showsondemand.adapters.storage.local_parts import LocalParts
-from showsondemand.adapters.storage.port import KEY_PART, NoSuchPassage, Passage, check_key
+from showsondemand.adapters.storage.port import KEY_PART, NoSuchPassage, Passage, StorageAway, check_key
 
 _TRASH = ".trash"
 _CHUNK_BYTES = 256 * 1024
@@ -20,10 +20,14 @@ class LocalStorage:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._parts = LocalParts(root, path_of=self._path, discard=self._remove)
+        self._was_there = False
 
     @property
     def parts(self) -> LocalParts:
         return self._parts
+
+    async def examine(self) -> None:
+        await in_a_thread(self._examine)
 
     async def adopt_file(self, file: Path, key: str) -> None:
         await in_a_thread(self._adopt, file, self._path(key))
@@ -74,6 +78,17 @@ class LocalStorage:
     async def close(self) -> None:
         """Files are open no longer than a call."""
 
+    def _examine(self) -> None:
+        """Makes the folder where there was none yet; one that was there and is gone is no longer ours to make."""
+        if not self._was_there:
+            self._root.mkdir(parents=True, exist_ok=True)
+            self._was_there = True
+        elif not self._root.is_dir():
+            raise StorageAway("the folder of the media is gone")
+        probe = self._new_in_trash("examination")
+        probe.touch()
+        probe.unlink(missing_ok=True)
+
     def _file(self, key: str) -> Path:
         """Raises ``FileNotFoundError``, also for a folder and for a name that is too long."""
         self._path(key)
@@ -93,13 +108,18 @@ class LocalStorage:
 
     def _remove(self, path: Path) -> None:
         """Away in one step: a folder is never seen half removed."""
-        trash = self._root / _TRASH / f"{os.getpid()}-{path.name}-{os.urandom(4).hex()}"
-        trash.parent.mkdir(parents=True, exist_ok=True)
+        trash = self._new_in_trash(path.name)
         try:
             path.rename(trash)
         except FileNotFoundError:
             return
         self.empty_trash()
+
+    def _new_in_trash(self, name: str) -> Path:
+        """A free name there: what a process that dies leaves under it is swept away."""
+        trash = self._root / _TRASH
+        trash.mkdir(parents=True, exist_ok=True)
+        return trash / f"{os.getpid()}-{name}-{os.urandom(4).hex()}"
 
     def empty_trash(self) -> None:
         """Removes what was thrown away, also what a process that died had no time to remove."""

@@ -133,6 +133,9 @@ class Storage(Protocol):
     def parts(self) -> Parts:
         """Files that arrive in parts."""
 
+    async def examine(self) -> None:
+        """Asks whether the place is there and lets us write. Cheap; changes nothing. Raises ``StorageAway``."""
+
     async def adopt_file(self, file: Path, key: str) -> None:
         """Moves a finished local file to ``key``. The file is gone from where it was."""
 

@@ -31,6 +31,14 @@ class S3Storage:
     def parts(self) -> S3Parts:
         return self._parts
 
+    async def examine(self) -> None:
+        """Reads only: what a credential may write, ``showsondemand doctor`` tries out."""
+        try:
+            async with self._bucket.client() as client:
+                await client.head_bucket(Bucket=self._bucket.name)
+        except FileNotFoundError as error:
+            raise StorageAway("there is no such bucket") from error
+
     async def adopt_file(self, file: Path, key: str) -> None:
         check_key(key)
         await self._put(file, key)
