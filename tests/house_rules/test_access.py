@@ -56,6 +56,7 @@ WHO_MAY = {
     "GET /series": ANYONE,
     "GET /series/{title}": ANYONE,
     "GET /shows/deleted": EDITORS,
+    "GET /shows/suggestions": STAFF,
     "GET /shows/{show_id}/history": STAFF,
     "GET /overview": STAFF,
     "POST /shows": EDITORS,

@@ -5,6 +5,7 @@ from typing import Any
 
 from fastapi.testclient import TestClient
 
+from people import People
 from studio import Studio
 
 Json = dict[str, Any]
@@ -59,6 +60,25 @@ def test_what_is_hidden_counts_nowhere(client: TestClient, studio: Studio) -> No
     assert client.get("/shows/facets").json() == {"genres": [], "tags": [], "series": []}
     assert client.get("/series").json()["items"] == []
     assert client.get("/series/Secret").status_code == 404
+
+
+def test_who_describes_a_show_is_offered_the_words_of_all_others(
+    client: TestClient, studio: Studio, people: People
+) -> None:
+    for state in ("draft", "available"):
+        studio.in_state(state, genres=["Drama"], cast=["Ann"], directors=["Bo"], series={"title": "Coast"})
+    studio.available(cast=["Zoe", "Ann"], tags=["slow"])
+    client.delete(f"/shows/{studio.available(cast=['Gone'])['id']}", headers=studio.editor.headers)
+
+    offered = client.get("/shows/suggestions", headers=people.reviewer().headers)
+
+    assert offered.json() == {
+        "genres": ["Drama"],
+        "tags": ["slow"],
+        "cast": ["Ann", "Zoe"],
+        "directors": ["Bo"],
+        "series": ["Coast"],
+    }
 
 
 def test_series_are_listed_by_title_with_what_is_available_of_them(

@@ -131,7 +131,7 @@ def test_a_token_that_is_none_is_refused_even_where_none_is_needed(
     assert statuses == [401, 401]
 
 
-@pytest.mark.parametrize("word", ["facets", "deleted"])
+@pytest.mark.parametrize("word", ["facets", "deleted", "suggestions"])
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
 def test_a_word_beside_the_shows_is_no_show_to_change(
     client: TestClient, people: People, method: str, word: str

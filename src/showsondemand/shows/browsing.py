@@ -1,8 +1,9 @@
-"""What somebody wants who does not know yet what to watch: what there is, by genre and tag, and series."""
+"""What there is to choose from: genres, tags and series for viewers, and words for whoever describes a show."""
 
 from datetime import UTC, datetime
 from uuid import UUID
 
+from sqlalchemy import func
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from showsondemand.cache import Cache, Loaded, Remembered
@@ -12,7 +13,15 @@ from showsondemand.shows.browsing_queries import Counted
 from showsondemand.shows.errors import NoNextEpisode, SeriesNotFound
 from showsondemand.shows.models import Show
 from showsondemand.shows.presentation import detail_of
-from showsondemand.shows.schemas import Facet, Facets, Season, SeriesCard, SeriesDetail, SeriesPage
+from showsondemand.shows.schemas import (
+    Facet,
+    Facets,
+    Season,
+    SeriesCard,
+    SeriesDetail,
+    SeriesPage,
+    Suggestions,
+)
 from showsondemand.shows.service import FACETS, Catalogue
 from showsondemand.tokens import Caller
 
@@ -34,6 +43,20 @@ async def facets(database: Database, cache: Cache) -> Remembered:
         return Loaded(found.model_dump_json().encode(), seconds)
 
     return await cache.remember(FACETS, load)
+
+
+async def suggestions(session: AsyncSession) -> Suggestions:
+    """What to offer in the fields of a show, so that one person is not written in two ways."""
+    lists = {
+        "genres": Show.genres,
+        "tags": Show.tags,
+        "cast": Show.cast,
+        "directors": Show.directors,
+    }
+    words = {
+        name: await browsing_queries.in_use(session, func.unnest(column)) for name, column in lists.items()
+    }
+    return Suggestions(**words, series=await browsing_queries.in_use(session, Show.series_title))
 
 
 async def page_of_series(

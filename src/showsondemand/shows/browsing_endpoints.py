@@ -5,7 +5,16 @@ from uuid import UUID
 
 from fastapi import APIRouter, Path, Response
 
-from showsondemand.dependencies import COUNTED, OptionalCallerDep, SessionDep, SessionEnded, WiringDep
+from showsondemand.dependencies import (
+    COUNTED,
+    STAFF_ONLY,
+    NobodySignedIn,
+    OptionalCallerDep,
+    RoleTooLow,
+    SessionDep,
+    SessionEnded,
+    WiringDep,
+)
 from showsondemand.errors import problems
 from showsondemand.pagination import DEFAULT_LIMIT, CursorQuery, ForeignCursor, LimitQuery
 from showsondemand.shows import browsing
@@ -18,6 +27,7 @@ from showsondemand.shows.schemas import (
     SeriesDetail,
     SeriesPage,
     ShowDetail,
+    Suggestions,
 )
 
 router = APIRouter(tags=["shows"])
@@ -34,6 +44,12 @@ async def read_facets(wiring: WiringDep, if_none_match: IfNoneMatchHeader = None
     """How many available shows there are of each genre, tag and series; out of the cache."""
     found = await browsing.facets(wiring.database, wiring.cache)
     return bytes_response(found.body, if_none_match, x_cache="hit" if found.hit else "miss")
+
+
+@router.get("/shows/suggestions", dependencies=[STAFF_ONLY], responses=problems(NobodySignedIn, RoleTooLow))
+async def read_suggestions(session: SessionDep) -> Suggestions:
+    """Words that shows of any state have as genre, tag, person or series, to fill in another one's fields."""
+    return await browsing.suggestions(session)
 
 
 @router.get("/series", dependencies=[COUNTED], responses=problems(ForeignCursor))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, SQLColumnExpression, Text, distinct, func, literal, select
+from sqlalchemy import ColumnElement, Row, SQLColumnExpression, Text, distinct, func, literal, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -27,12 +27,12 @@ async def most_used(
     session: AsyncSession, words: SQLColumnExpression[list[str]], now: datetime
 ) -> list[Counted]:
     """The values of a column of words, the most used first, at most 200."""
-    return await _counted(session, func.unnest(words), now)
+    return await _counted(session, func.unnest(words), *visible_to_viewers(now))
 
 
 async def largest_series(session: AsyncSession, now: datetime) -> list[Counted]:
     """The series with the most episodes, at most 200."""
-    return await _counted(session, Show.series_title, now)
+    return await _counted(session, Show.series_title, *visible_to_viewers(now))
 
 
 async def page_of_series(
@@ -100,8 +100,15 @@ async def episode_after(session: AsyncSession, show: Show, now: datetime) -> Sho
     return found[0] if found else None
 
 
-async def _counted(session: AsyncSession, value: SQLColumnExpression[Any], now: datetime) -> list[Counted]:
-    values = select(value.label("value")).where(*visible_to_viewers(now)).subquery()
+async def in_use(session: AsyncSession, value: SQLColumnExpression[Any]) -> list[str]:
+    """The values that shows of any state have, the most used first, at most 200; of a column of words, unnested."""
+    return [each.value for each in await _counted(session, value, Show.deleted_at.is_(None))]
+
+
+async def _counted(
+    session: AsyncSession, value: SQLColumnExpression[Any], *among: ColumnElement[bool]
+) -> list[Counted]:
+    values = select(value.label("value")).where(*among).subquery()
     shows = func.count()
     query = (
         select(values.c.value, shows)

@@ -227,6 +227,16 @@ class Facets(ApiModel):
     series: list[Facet]
 
 
+class Suggestions(ApiModel):
+    """Words that shows of any state have in these fields, the most used first; at most 200 of each."""
+
+    genres: list[str]
+    tags: list[str]
+    cast: list[str]
+    directors: list[str]
+    series: list[str]
+
+
 class SeriesCard(ApiModel):
     """A series, with how much of it is available and the picture of its first episode that has one."""
 

@@ -624,6 +624,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/shows/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Suggestions
+         * @description Words that shows of any state have as genre, tag, person or series, to fill in another one's fields.
+         */
+        get: operations["read_suggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/series": {
         parameters: {
             query?: never;
@@ -3168,6 +3188,22 @@ export interface components {
             nextCursor: string | null;
         };
         /**
+         * Suggestions
+         * @description Words that shows of any state have in these fields, the most used first; at most 200 of each.
+         */
+        Suggestions: {
+            /** Genres */
+            genres: string[];
+            /** Tags */
+            tags: string[];
+            /** Cast */
+            cast: string[];
+            /** Directors */
+            directors: string[];
+            /** Series */
+            series: string[];
+        };
+        /**
          * TestedTrack
          * @description A rendition, sound or caption track; `measuredBandwidth` is the heaviest of the segments that were fetched.
          */
@@ -5406,6 +5442,50 @@ export interface operations {
             408: components["responses"]["request-too-slow"];
             414: components["responses"]["address-too-long"];
             422: components["responses"]["not-valid"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
+        };
+    };
+    read_suggestions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestions"];
+                };
+            };
+            400: components["responses"]["not-readable"];
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This account may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
             429: components["responses"]["too-many-asked"];
             431: components["responses"]["head-too-large"];
             503: components["responses"]["database-away"];

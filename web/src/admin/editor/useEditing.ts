@@ -5,6 +5,7 @@ import { hasStatus } from '../../api/problem';
 import type { Show } from '../../api/types';
 import { useMessages } from '../../language/language';
 import { sayDone } from '../kit/toast';
+import { knownWords } from '../shows/queries';
 import { useWords } from '../words';
 import { changedFields, type Draft, draftOf, type Field, patchOf, rebase, withFields } from './draft';
 import { editedShow, readShow, saveShow } from './queries';
@@ -33,6 +34,7 @@ export function useEditing(first: Show) {
     cache.setQueryData(editedShow(first.id).queryKey, newer);
     void cache.invalidateQueries({ queryKey: ['mine', 'history', first.id] });
     void cache.invalidateQueries({ queryKey: ['mine', 'library'] });
+    void cache.invalidateQueries({ queryKey: knownWords.queryKey });
   };
 
   const saving = useMutation({

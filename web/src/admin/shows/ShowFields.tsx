@@ -119,10 +119,11 @@ function About({ text, faults, onChange }: ShowFieldsProps) {
 
 function People(props: ShowFieldsProps) {
   const words = useWords(showWords);
+  const known = useQuery(knownWords).data;
   return (
     <FieldGroup name={words.people}>
-      <WordsField name="cast" {...props} />
-      <WordsField name="directors" {...props} />
+      <WordsField name="cast" known={known?.cast} {...props} />
+      <WordsField name="directors" known={known?.directors} {...props} />
     </FieldGroup>
   );
 }

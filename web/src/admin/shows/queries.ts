@@ -6,12 +6,7 @@ import { answered } from '../../api/problem';
 const QUARTER_HOUR_MILLISECONDS = 900_000;
 
 export const knownWords = queryOptions({
-  queryKey: ['shows', 'facets'],
-  queryFn: () => answered(api.GET('/shows/facets')),
+  queryKey: ['mine', 'suggestions'],
+  queryFn: () => answered(api.GET('/shows/suggestions')),
   staleTime: QUARTER_HOUR_MILLISECONDS,
-  select: (facets) => ({
-    genres: facets.genres.map(({ value }) => value),
-    tags: facets.tags.map(({ value }) => value),
-    series: facets.series.map(({ value }) => value),
-  }),
 });
