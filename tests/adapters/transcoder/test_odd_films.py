@@ -87,6 +87,41 @@ def test_a_recording_joined_of_two_is_whole(
     assert heard + sound.start_seconds == pytest.approx(seen, abs=0.04)
 
 
+_SMALL = ("-c:v", "mpeg2video", "-b:v", "2M")
+_FIELDS = ("-vf", "tinterlace=interleave_top,fieldorder=tff", "-flags", "+ilme+ildct")
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        ("wider.ts", (*_SMALL, "-c:a", "mp2", "-ac", "1"), (*_SMALL, "-c:a", "mp2", "-ac", "2")),
+        ("wider.mkv", (*_SMALL, "-c:a", "ac3", "-ac", "2"), (*_SMALL, "-c:a", "ac3", "-ac", "6")),
+        ("narrower.ts", (*_SMALL, "-c:a", "ac3", "-ac", "6"), (*_SMALL, "-c:a", "ac3", "-ac", "2")),
+        ("larger.ts", (*_SMALL, "-c:a", "mp2"), (*_SMALL, "-c:a", "mp2", "-s", "480x360")),
+        ("fields.ts", (*_SMALL, *_FIELDS, "-c:a", "mp2"), (*_SMALL, *_FIELDS, "-c:a", "mp2", "-s", "480x360")),
+    ],
+)  # fmt: skip
+def test_a_broadcast_that_becomes_another_in_its_midst_stays_whole(
+    name: str, before: tuple[str, ...], after: tuple[str, ...], make_film: MakeFilm, made_of: MakeSet, tmp_path: Path
+) -> None:  # fmt: skip
+    first = make_film("first.ts", *FLASH, *BEEP, *before)
+    second = make_film("second.ts", *FLASH, *BEEP, *after, "-output_ts_offset", "4")
+    joined = tmp_path / "joined.ts"
+    joined.write_bytes(first.read_bytes() + second.read_bytes())
+
+    made = made_of(make_film(name, "-i", str(joined), "-c", "copy"))
+
+    picture = play_picture(made.folder, made.result.renditions[0].playlist)
+    assert made.result.duration_seconds == pytest.approx(8, abs=0.1)
+    assert picture.seconds == pytest.approx(8, abs=0.1)
+    seen = next(t for t, light in zip(picture.times, picture.lightness, strict=True) if t > 5 and light > 128)
+    assert seen == pytest.approx(6, abs=0.1)
+    for track in made.result.audio:
+        sound = play_sound(made.folder, track.playlist)
+        heard = next(at / 1000 for at, loud in enumerate(sound.loudness) if at > 5000 and loud > 0.1)
+        assert heard + sound.start_seconds == pytest.approx(seen, abs=0.04)
+
+
 def test_sound_that_comes_late_is_heard_at_its_time(make_film: MakeFilm, made_of: MakeSet) -> None:
     late = ("-filter_complex", "[1]atrim=start=1.5[a]", "-map", "0:v", "-map", "[a]")
     film = make_film("late-sound.mkv", *FLASH, *BEEP, *late, *X264, "-c:a", "aac")

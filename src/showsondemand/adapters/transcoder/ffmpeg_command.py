@@ -37,7 +37,9 @@ def transcode_command(ffmpeg: Path, source: Path, plan: Plan, preset: str, cores
         str(ffmpeg.absolute()),
         *("-hide_banner", "-nostdin", "-y", "-loglevel", "warning", "-nostats"),
         *("-progress", "pipe:1", "-stats_period", "1"),
+        *(("-reinit_filter:v", "0") if plan.may_change else ()),
         *_input(source, threads),
+        *_evened_sound(plan),
         *("-filter_complex", filter_graph(plan)),
         *_segments(plan, preset, threads),
         *_pictures(),
@@ -60,6 +62,26 @@ def _input(source: Path, threads: str) -> list[str]:
     """The film behind every guard; ``file:`` keeps its name from being read as a protocol or an option."""
     whitelists = [word for name, value in input_whitelists().items() for word in (f"-{name}", value)]
     return [*whitelists, "-threads", threads, "-t", str(MOST_SECONDS), "-i", f"file:{source.absolute()}"]
+
+
+def _evened_sound(plan: Plan) -> list[str]:
+    """Sound that may change its channels, as samples that don't: the graph's ``[dec:0]`` and so on.
+
+    A graph begins anew with whatever changes at its inputs, and would forget where in the film it is. Pictures
+    of another size are no harm to its scaling, so ``-reinit_filter`` spares it those.
+    """
+    if not plan.changing_sound:
+        return []
+    words = []
+    for index in plan.changing_sound:
+        words += ["-map", f"0:{index}"]
+    words += ["-c:a", "pcm_f32le", "-ar", "48000"]
+    for position, channels in enumerate(plan.changing_sound.values()):
+        words += [f"-ac:a:{position}", str(channels)]
+    words += ["-f", "null", "-"]
+    for position in range(len(plan.changing_sound)):
+        words += ["-dec", f"0:{position}"]
+    return words
 
 
 def _segments(plan: Plan, preset: str, threads: str) -> list[str]:

@@ -49,6 +49,8 @@ def filter_graph(plan: Plan) -> str:
 def _picture_chain(plan: Plan) -> str:
     """From the decoded film to the top rung's frames: even in time, square in shape, plain in colour."""
     steps = []
+    if plan.video.interlaced and plan.may_change:  # two fields are put together only where they are alike
+        steps.append(f"scale={plan.video.width}:{plan.video.height}:interl=-1")
     if plan.video.interlaced:
         steps.append("bwdif=mode=send_frame:deint=interlaced")
     steps.append(f"fps={plan.frame_rate}:start_time=0")
@@ -150,8 +152,10 @@ def _poster_chains(plan: Plan) -> list[str]:
 def _sound_chain(plan: Plan, track: PlannedAudio, position: int) -> str:
     """One sound track, silent where the film has none, exactly as long as the film."""
     length = f"{plan.duration_seconds:.6f}"
+    changing = list(plan.changing_sound)
+    source = f"[dec:{changing.index(track.index)}]" if track.may_change else f"[0:{track.index}]"
     return (
-        f"[0:{track.index}]aresample=48000:async=1000:first_pts=0,"
+        f"{source}aresample=48000:async=1000:first_pts=0,"
         f"aformat=sample_fmts=fltp:channel_layouts={_CHANNEL_LAYOUTS[track.channels]},"
         f"apad=whole_dur={length},atrim=end={length}{audio_label(position)}"
     )

@@ -17,6 +17,7 @@ from showsondemand.adapters.transcoder.port import (
     SubtitleStream,
     VideoStream,
 )
+from showsondemand.adapters.transcoder.source_limits import BROADCAST_FORMATS, BROADCAST_SOUND
 
 SEGMENT_SECONDS = 4
 
@@ -54,7 +55,10 @@ _POSTER_SHORT_SIDE = 720
 
 @dataclass(frozen=True)
 class PlannedAudio:
-    """One sound track to encode from stream ``index``, down to ``channels`` (2 or 6)."""
+    """One sound track to encode from stream ``index``, down to ``channels`` (2 or 6).
+
+    ``may_change`` says whether the stream may have another number of channels in the midst of the film.
+    """
 
     index: int
     channels: int
@@ -62,6 +66,7 @@ class PlannedAudio:
     language: str
     label: str
     default: bool
+    may_change: bool
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,10 @@ class Storyboard:
 
 @dataclass(frozen=True)
 class Plan:
-    """All that is made of a film in one pass over it. ``frame_rate`` is that of every rendition."""
+    """All that is made of a film in one pass over it. ``frame_rate`` is that of every rendition.
+
+    ``may_change`` says whether the picture may have another size in the midst of the film.
+    """
 
     video: VideoStream
     rungs: tuple[Rung, ...]
@@ -99,11 +107,18 @@ class Plan:
     storyboard: Storyboard
     poster_width: int
     poster_height: int
+    may_change: bool
 
     @property
     def frames(self) -> int:
         """How many frames each rendition has."""
         return max(1, round(self.duration_seconds * self.frame_rate))
+
+    @property
+    def changing_sound(self) -> dict[int, int]:
+        """Streams whose sound has to be given one shape first, with the most channels that are made of each."""
+        narrow_first = sorted(self.audio, key=lambda track: track.channels)
+        return {track.index: track.channels for track in narrow_first if track.may_change}
 
 
 def plan_for(probe: SourceProbe, tallest: int = TALLEST_BY_DEFAULT) -> Plan:
@@ -116,11 +131,12 @@ def plan_for(probe: SourceProbe, tallest: int = TALLEST_BY_DEFAULT) -> Plan:
         rungs=rungs,
         frame_rate=frame_rate_for(probe.video),
         duration_seconds=duration,
-        audio=_audio_for(probe.audio),
+        audio=_audio_for(probe),
         subtitles=_subtitles_for(probe.subtitles),
         storyboard=_storyboard_for(rungs[0], duration),
         poster_width=poster.width,
         poster_height=poster.height,
+        may_change=probe.format in BROADCAST_FORMATS,
     )
 
 
@@ -140,18 +156,28 @@ def _duration(probe: SourceProbe) -> float:
     return sound if sound - picture > _SOUND_WORTH_A_STILL_SECONDS else picture
 
 
-def _audio_for(streams: tuple[AudioStream, ...]) -> tuple[PlannedAudio, ...]:
+def _audio_for(probe: SourceProbe) -> tuple[PlannedAudio, ...]:
     """Every stream in stereo, the film's own first; what has more channels once more in 5.1."""
-    ordered = sorted(streams, key=lambda s: (s.commentary, not s.default, s.index))[:_MOST_AUDIO_TRACKS]
+    ordered = sorted(probe.audio, key=lambda s: (s.commentary, not s.default, s.index))[:_MOST_AUDIO_TRACKS]
     labels = _distinct_labels(ordered)
-    stereo = [
-        PlannedAudio(s.index, _STEREO, _STEREO_KILOBITS, s.language, label, default=s is ordered[0])
-        for s, label in zip(ordered, labels, strict=True)
-    ]
+
+    def planned(stream: AudioStream, label: str, channels: int, kilobits: int) -> PlannedAudio:
+        return PlannedAudio(
+            index=stream.index,
+            channels=channels,
+            kilobits=kilobits,
+            language=stream.language,
+            label=label,
+            default=stream is ordered[0],
+            may_change=probe.format in BROADCAST_FORMATS or stream.codec in BROADCAST_SOUND,
+        )
+
+    named = list(zip(ordered, labels, strict=True))
+    stereo = [planned(stream, label, _STEREO, _STEREO_KILOBITS) for stream, label in named]
     surround = [
-        PlannedAudio(s.index, _SURROUND, _SURROUND_KILOBITS, s.language, label, default=s is ordered[0])
-        for s, label in zip(ordered, labels, strict=True)
-        if s.channels >= _SURROUND
+        planned(stream, label, _SURROUND, _SURROUND_KILOBITS)
+        for stream, label in named
+        if stream.channels >= _SURROUND
     ]
     return (*stereo, *surround)
 

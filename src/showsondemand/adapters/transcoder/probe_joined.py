@@ -14,8 +14,8 @@ from av.stream import Stream
 
 from showsondemand.adapters.transcoder.probe_packets import packets_of
 from showsondemand.adapters.transcoder.probe_streams import Span, container_start
+from showsondemand.adapters.transcoder.source_limits import BROADCAST_FORMATS
 
-_FORMATS = {"mpegts", "mpeg"}
 # Reading half a gigabyte takes a second or two; of a larger file some places tell whether it has to be read.
 _SOON_READ_BYTES = 512 << 20
 _PLACES = 64
@@ -26,7 +26,7 @@ _UNEVEN_SECONDS = 1.0
 
 def may_count_anew(container: InputContainer, picture: Stream) -> bool:
     """Whether the file has to be read from one end to the other to know how long it lasts."""
-    if container.format.name not in _FORMATS:
+    if container.format.name not in BROADCAST_FORMATS:
         return False
     if container.size <= _SOON_READ_BYTES:
         return True

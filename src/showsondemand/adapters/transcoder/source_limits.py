@@ -12,6 +12,11 @@ MOST_PIXELS = 40_000_000
 MOST_FRAMES_PER_SECOND = 120
 MOST_STREAMS = 32
 
+# What is recorded from a broadcast may change in the midst, and count anew; Dolby's sound of a broadcast changes
+# its channels in whatever it was put afterwards.
+BROADCAST_FORMATS = frozenset({"mpegts", "mpeg"})
+BROADCAST_SOUND = frozenset({"ac3", "eac3"})
+
 FORMATS = ("mov", "matroska", "avi", "mpegts", "mpeg", "flv", "ogg", "asf")
 
 VIDEO_CODECS = (
