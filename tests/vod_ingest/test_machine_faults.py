@@ -18,6 +18,8 @@ from showsondemand.adapters.transcoder.port import (
     ExtractedText,
     Report,
     SourceProbe,
+    Stage,
+    TranscodeProgress,
     Transcoder,
     TranscodeResult,
 )
@@ -98,10 +100,11 @@ def test_a_disk_that_is_full_at_any_point_costs_an_attempt(
 
 
 @dataclass(frozen=True)
-class AndThen:
-    """A transcoder after whose work something happens."""
+class At:
+    """A transcoder at a stage of whose work something happens."""
 
     transcoder: Transcoder
+    stage: Stage
     happens: Callable[[], None]
 
     async def probe(self, source: Path) -> SourceProbe:
@@ -110,12 +113,37 @@ class AndThen:
     async def transcode(
         self, source: Path, probe: SourceProbe, into: Path, report: Report
     ) -> TranscodeResult:
-        result = await self.transcoder.transcode(source, probe, into, report)
-        self.happens()
-        return result
+        async def report_and_more(progress: TranscodeProgress) -> None:
+            if progress.stage is self.stage:
+                self.happens()
+            await report(progress)
+
+        return await self.transcoder.transcode(source, probe, into, report_and_more)
 
     async def extract_texts(self, source: Path, probe: SourceProbe, into: Path) -> tuple[ExtractedText, ...]:
         return await self.transcoder.extract_texts(source, probe, into)
+
+
+def test_a_disk_that_was_full_for_a_while_costs_an_attempt(
+    small_disk: Path, client: TestClient, ingest: Ingest, wiring: Wiring, make_film: MakeFilm
+) -> None:
+    grey = ("-f", "lavfi", "-i", "color=gray:size=64x64:rate=25:duration=2")
+    job = ingest.sent(make_film("grey.mp4", *grey, "-c:v", "libx264"))
+    fill(small_disk, leaving=900 * 1024)
+
+    def lose_what_found_no_room() -> None:
+        [segment] = small_disk.rglob("segment-0-00001.m4s")
+        segment.write_bytes(b"")
+        (small_disk / "ballast").unlink()
+
+    relieved = At(wiring.transcoder, Stage.VERIFYING, lose_what_found_no_room)
+    in_the_app(client, transcode_film, replace(wiring, transcoder=relieved), job_id(job))
+    waiting = ingest.read(job)
+    done = ingest.work(job)
+
+    assert (waiting["state"], waiting["error"]) == ("queued", None)
+    assert last_words(client, wiring, job).startswith("Attempt 1: no_space.")
+    one_whole_show(ingest, done, seconds=2)
 
 
 @pytest.mark.usefixtures("s3_credentials")
@@ -131,7 +159,8 @@ def test_a_bucket_that_goes_wrong_while_a_set_is_stored_costs_an_attempt(
         assert source
         in_the_app(client, storage.adopt_file, source, source_key(job_id(job)))
 
-        failing = replace(in_bucket, transcoder=AndThen(wiring.transcoder, lambda: proxy.be(Mood.BROKEN)))
+        breaking = At(wiring.transcoder, Stage.PACKAGING, lambda: proxy.be(Mood.BROKEN))
+        failing = replace(in_bucket, transcoder=breaking)
         in_the_app(client, transcode_film, failing, job_id(job))
         waiting = ingest.read(job)
         proxy.be(Mood.WELL)

@@ -6,7 +6,6 @@ import sys
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
-from shutil import disk_usage
 
 import imageio_ffmpeg
 import structlog
@@ -50,8 +49,6 @@ _CPU_SECONDS_A_FILM_SECOND = 4
 _TEXTS_SECONDS = 600.0
 _SPARE_BYTES = 1 << 30
 _OPEN_FILES = 256
-# With less than this left, a set that is incomplete found no room.
-_FULL_BYTES = 1 << 20
 
 
 def find_ffmpeg(setting: Path | None = None) -> Path:
@@ -83,9 +80,9 @@ class FfmpegTranscoder:
             await report(_encoding_progress(plan, snapshot))
 
         reach = Reach(reads=(*of_program(self.ffmpeg), source), writes=(into,))
-        await run_ffmpeg(command, reach, _bounds(probe, plan, self.hang_seconds), on_snapshot)
+        was_full = await run_ffmpeg(command, reach, _bounds(probe, plan, self.hang_seconds), on_snapshot)
         await report(TranscodeProgress(Stage.VERIFYING, _ENCODED_FRACTION))
-        cmaf = await asyncio.to_thread(_verified_set, plan, into)
+        cmaf = await asyncio.to_thread(_verified_set, plan, into, was_full=was_full)
         await report(TranscodeProgress(Stage.PACKAGING, _VERIFIED_FRACTION))
         await asyncio.to_thread(write_manifests, cmaf, into)
         await report(TranscodeProgress(Stage.PACKAGING, 1.0))
@@ -110,16 +107,16 @@ async def _say_nothing(_snapshot: Snapshot) -> None:
     return
 
 
-def _verified_set(plan: Plan, folder: Path) -> CmafSet:
+def _verified_set(plan: Plan, folder: Path, *, was_full: bool) -> CmafSet:
     """What the encoder left in ``folder``, if it is all that was planned. Raises ``TranscodeFailed``.
 
-    Over a full disk ffmpeg leaves half a set and says that all went well.
+    What is missing where the disk ``was_full`` meanwhile is no fault of the film's.
     """
     try:
         cmaf = read_set(plan, folder)
         verify(cmaf, plan, folder)
     except TranscodeFailed as failure:
-        if disk_usage(folder).free < _FULL_BYTES:
+        if was_full:
             raise TranscodeFailed(FailureCode.NO_SPACE, NO_SPACE_LEFT, failure.log_tail) from failure
         raise
     return cmaf

@@ -47,9 +47,10 @@ async def run_ffmpeg(
     reach: Reach,
     bounds: Bounds,
     on_snapshot: Callable[[Snapshot], Awaitable[None]],
-) -> None:
+) -> bool:
     """Run the command to its end, in the one folder that ``reach`` lets it write to.
 
+    Returns whether that folder's disk was full at any time: over a full one it may well say that all went well.
     Raises ``TranscodeFailed``, and what ``on_snapshot`` raises. It counts as hung when its frame count stands still
     for ``bounds.hang_seconds``. However this call ends, a cancellation included, the process is gone by then.
     """
@@ -83,13 +84,13 @@ async def run_ffmpeg(
             process.kill()
             await process.wait()
         listener.cancel()
-    if exit_code != 0 or _NO_SPACE in "\n".join(
-        last_words
-    ):  # over a full disk it may well say that all went well
+    await asyncio.to_thread(watch.look_for_room)
+    if exit_code != 0 or _NO_SPACE in "\n".join(last_words):
         may_have_spent = (clock.time() - started_at) * (os.cpu_count() or 1)
         cpu_seconds = bounds.limits.cpu_seconds
         spent = watch.was_too_much or (cpu_seconds is not None and may_have_spent >= cpu_seconds)
         raise _failure(exit_code, "\n".join(last_words), spent_its_share=spent)
+    return watch.was_full
 
 
 async def _ending(

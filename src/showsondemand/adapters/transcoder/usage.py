@@ -6,9 +6,12 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import disk_usage
 
 _LOOK_EVERY_SECONDS = 0.5
 _REST = 30  # times what a look took: one at a folder of very many files must not cost a core
+# With less than this left, some of what is written is lost, and ffmpeg's muxer does not always say so.
+_FULL_BYTES = 1 << 20
 _PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -21,13 +24,14 @@ class MostUsed:
 
 
 class Watch:
-    """Looks after one process; ``was_too_much`` once it had to be ended."""
+    """Looks after one process; ``was_too_much`` once it had to be ended, ``was_full`` once its disk was."""
 
     def __init__(self, pid: int, folder: Path, most: MostUsed) -> None:
         self._pid = pid
         self._folder = folder
         self._most = most
         self.was_too_much = False
+        self.was_full = False
 
     async def until_too_much(self, end_it: Callable[[], None]) -> None:
         """Looks now and then, and ends the process when it uses more than it may."""
@@ -40,7 +44,12 @@ class Watch:
         with suppress(ProcessLookupError):
             end_it()
 
+    def look_for_room(self) -> None:
+        """Notes it when the disk is full right now: room may be made again before the process ends."""
+        self.was_full = self.was_full or disk_usage(self._folder).free < _FULL_BYTES
+
     def _is_too_much(self) -> bool:
+        self.look_for_room()
         memory, space = self._most.resident_bytes, self._most.folder_bytes
         if memory is not None and sum(map(_resident_bytes, _family(self._pid))) > memory:
             return True
