@@ -36,8 +36,8 @@ openapi: .venv/installed ## write what the API says of itself to docs/openapi.js
 soak-events: .venv/installed-dev ## 5,000 events, with processes and database killed all the while (some minutes)
 	SOAK_EVENTS=5000 $(BIN)/python -m pytest tests/faults/test_events.py -k killed
 
-bench: .venv/installed-dev ## measure what is said to be fast
-	@for each in bench/*.py; do echo "== $$each"; $(BIN)/python "$$each" || exit 1; done
+bench: .venv/installed-dev ## measure what is said to be fast (ARGS="hook media")
+	$(BIN)/python -m bench $(ARGS)
 
 constraints: .venv/place ## pin the newest of everything that pyproject.toml allows
 	$(BIN)/python -m venv --clear build/pins
