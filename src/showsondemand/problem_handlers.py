@@ -1,5 +1,6 @@
 """Turns whatever is raised into problem+json, without a word of what was sent or of how we are made."""
 
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -58,6 +59,8 @@ class InternalFault(Problem):
     title = "Something went wrong on our side"
 
 
+# Where a field takes some members of an enum, pydantic names them as Python does: <Event.REJECTED: 'show.rejected'>.
+_MEMBER = re.compile(r"<[A-Za-z_.]+: ('[^']*')>")
 _BY_STATUS: dict[int, type[Problem]] = {
     400: NotReadable,
     401: Unauthenticated,
@@ -161,7 +164,7 @@ def _words(fault: dict[str, Any]) -> str:
         return "is not a field that can be set here"
     if fault["type"] == "json_invalid":
         return "is not JSON"
-    return str(fault["msg"]).removeprefix("Value error, ")
+    return _MEMBER.sub(r"\1", str(fault["msg"]).removeprefix("Value error, "))
 
 
 async def _database_error(request: Request, error: DBAPIError) -> Response:

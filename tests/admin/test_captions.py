@@ -52,6 +52,35 @@ def test_the_charset_is_told_from_the_file(charset: str, text: str) -> None:
     assert text in cleaned_captions(body)
 
 
+@pytest.mark.parametrize(
+    ("language", "charset", "text"),
+    [
+        ("ru", "koi8_r", "Привет, как дела?"),
+        ("uk", "cp1251", "Доброго ранку, як справи?"),
+        ("el-GR", "cp1253", "Καλημέρα, τι κάνεις; Άντε!"),
+        ("el", "iso8859_7", "Καλημέρα, τι κάνεις; Άντε!"),
+        ("cs", "iso8859_2", "Dobrý den, jak se máš?"),
+        ("CS", "cp1250", "Dobrý den, jak se máš?"),
+        ("pl", "cp1250", "Są tu dzieci."),
+        ("pl", "iso8859_2", "Zażółć gęślą jaźń."),
+        ("tr", "cp1254", "Çok güzel şey, iğne değil."),
+        ("he", "cp1255", "בוקר טוב, מה שלומך?"),
+        ("ar", "cp1256", "صباح الخير كيف حالك"),
+        ("th", "cp874", "สวัสดีตอนเช้า"),
+        ("fr", "cp1252", "Bonjour, comment ça va ? Une très belle œuvre."),
+        ("ja", "euc_jp", "おはようございます"),
+        ("ko", "cp949", "안녕하세요"),
+        ("fr", "shift_jis", "吾輩は猫である。名前はまだ無い。どこで生れたかとんと見当がつかぬ。"),
+    ],
+)
+def test_a_short_file_is_read_as_files_of_its_language_are_written(
+    language: str, charset: str, text: str
+) -> None:
+    body = f"1\n00:00:01,000 --> 00:00:02,000\n{text}\n".encode(charset)
+
+    assert text in cleaned_captions(body, None, language)
+
+
 def test_the_charset_that_the_sender_names_is_believed_where_the_file_does_not_say() -> None:
     body = "1\n00:00:01,000 --> 00:00:02,000\nŁódź\n".encode("iso-8859-2")
 
@@ -122,6 +151,17 @@ def test_more_cues_than_a_film_can_have_are_refused() -> None:
 
     with pytest.raises(NotCaptions):
         cleaned_captions(body)
+
+
+def test_the_language_that_captions_are_sent_for_tells_their_charset(
+    client: TestClient, studio: Studio
+) -> None:
+    show = studio.available()
+
+    send(client, show, studio.editor, SUBRIP.replace("Who?", "Привет").encode("koi8_r"), "ru")
+
+    playback = client.post(f"/shows/{show['id']}/playback", headers=studio.editor.headers).json()
+    assert "Привет" in client.get(playback["captions"][0]["url"]).text
 
 
 def test_captions_play_with_a_grant_and_not_without(

@@ -250,3 +250,13 @@ def test_a_target_that_does_not_fit_its_channel_is_refused(
     answer = client.post("/notifications/subscriptions", json=given, headers=admin.headers)
 
     assert answer.status_code == 422
+
+
+def test_events_that_there_are_not_are_refused_in_words_of_the_api(client: TestClient, admin: Person) -> None:
+    given = {"channel": "email", "target": "a@example.org", "events": ["test"]}
+
+    answer = client.post("/notifications/subscriptions", json=given, headers=admin.headers)
+
+    [fault] = answer.json()["errors"]
+    assert (answer.status_code, fault["pointer"]) == (422, "/events/0")
+    assert fault["detail"].startswith("Input should be 'show.ready_for_review', ")

@@ -1,6 +1,7 @@
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
+import pytest
 from fastapi.testclient import TestClient
 
 from people import People
@@ -137,6 +138,38 @@ def test_patching_a_show_changes_what_is_named_and_null_empties(client: TestClie
     moved_on = {name: patched[name] for name in ("updatedAt", "version")}
     assert patched == show | changed | moved_on
     assert patched["version"] == show["version"] + 1
+
+
+@pytest.mark.parametrize(
+    ("named", "series"),
+    [
+        ({"episode": 3}, {"title": "Open movies", "season": 1, "episode": 3}),
+        ({"episode": None}, {"title": "Open movies", "season": 1, "episode": None}),
+        ({"title": "Short films"}, {"title": "Short films", "season": 1, "episode": 2}),
+        ({}, {"title": "Open movies", "season": 1, "episode": 2}),
+    ],
+)
+def test_patching_a_part_of_the_series_leaves_the_rest_of_it(
+    client: TestClient, studio: Studio, named: Json, series: Json
+) -> None:
+    address = f"/shows/{studio.draft(**EVERYTHING)['id']}"
+
+    patched = client.patch(address, json={"series": named}, headers=studio.editor.headers)
+
+    assert patched.json()["series"] == series
+
+
+def test_an_episode_of_no_series_is_refused(client: TestClient, studio: Studio) -> None:
+    addresses = [f"/shows/{studio.draft(**fields)['id']}" for fields in ({}, EVERYTHING)]
+    nameless: list[Json] = [{"episode": 3}, {"title": None}]
+
+    answers = [
+        client.patch(address, json={"series": named}, headers=studio.editor.headers)
+        for address, named in zip(addresses, nameless, strict=True)
+    ]
+
+    assert [answer.status_code for answer in answers] == [422, 422]
+    assert {answer.json()["errors"][0]["pointer"] for answer in answers} == {"/series/title"}
 
 
 def test_neither_a_title_nor_a_state_can_be_emptied(client: TestClient, studio: Studio) -> None:

@@ -105,7 +105,7 @@ async def use_captions(wiring: Wiring, retouching: Retouching, new: NewCaptions)
     """The captions of that language are these, cleaned. Raises ``CaptionsRefused`` and as ``_changed_show`` does."""
     await _show(wiring, retouching)
     try:
-        text = await asyncio.to_thread(cleaned_captions, new.body, new.charset)
+        text = await asyncio.to_thread(cleaned_captions, new.body, new.charset, new.language)
     except NotCaptions as refused:
         raise CaptionsRefused(str(refused)) from refused
     async with workbench(wiring) as scratch:

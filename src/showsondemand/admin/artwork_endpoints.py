@@ -85,7 +85,8 @@ async def upload_captions(  # noqa: PLR0913, PLR0917 - FastAPI hands over each p
 ) -> ShowDetail:
     """Use a WebVTT or SubRip file (any charset, at most 2 MiB and 20,000 cues) as the captions of a language.
 
-    It replaces those of the same language. What viewers get is written anew: times, text, italics, bold, underline.
+    It replaces those of the same language, which tells the charset of a file that says none. What viewers get is
+    written anew: times, text, italics, bold, underline.
     """
     new = NewCaptions(language, label or language, await request.body(), _charset(request))
     show = await artwork.use_captions(wiring, Retouching(editor, show_id, if_match), new)

@@ -4,25 +4,17 @@ Nothing is passed on as it came: a cue's text loses all markup but italics, bold
 anew, so that no file can carry a script, a style or a region to a viewer's page.
 """
 
-import codecs
 import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import charset_normalizer
+from showsondemand.admin.caption_charsets import text_in
 
 MOST_CUES = 20_000
 _LONGEST_CUE_CHARACTERS = 2_000
 _LONGEST_FILM_SECONDS = 24 * 3600
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 _CLOCK = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})"
 _TIMES = re.compile(rf"^\s*{_CLOCK}\s*-->\s*{_CLOCK}(.*)$")
 _NUMBER = re.compile(r"^\s*\d{1,9}\s*$")
@@ -47,9 +39,12 @@ class Cue:
     text: str
 
 
-def cleaned_captions(body: bytes, charset: str | None = None) -> str:
-    """``body`` as a WebVTT file. ``charset`` is what the sender says it is written in. Raises ``NotCaptions``."""
-    lines = _CONTROLS.sub("", _text_of(body, charset).replace("\r\n", "\n").replace("\r", "\n")).split("\n")
+def cleaned_captions(body: bytes, charset: str | None = None, language: str | None = None) -> str:
+    """``body`` as a WebVTT file. ``charset`` and ``language`` are what the sender says. Raises ``NotCaptions``."""
+    written = text_in(body, charset, language)
+    if written is None:
+        raise NotCaptions("The charset of the file could not be told.")
+    lines = _CONTROLS.sub("", written.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
     cues = []
     for cue in _cues(lines):
         cues.append(cue)
@@ -58,21 +53,6 @@ def cleaned_captions(body: bytes, charset: str | None = None) -> str:
     if not cues:
         raise NotCaptions("No line of the file says when to show something.")
     return "\n".join(["WEBVTT", "", *(_written(cue) for cue in sorted(cues, key=lambda cue: cue.start))])
-
-
-def _text_of(body: bytes, charset: str | None) -> str:
-    """The first of these that fits: a byte order mark, UTF-8, what the sender says, what it looks like."""
-    marked = next((name for bom, name in _BOMS if body.startswith(bom)), None)
-    for name in (marked, "utf-8", charset):
-        try:
-            if name is not None:
-                return body.decode(name)
-        except (UnicodeError, LookupError):
-            continue
-    best = charset_normalizer.from_bytes(body).best()
-    if best is None:
-        raise NotCaptions("The charset of the file could not be told.")
-    return str(best)
 
 
 def _cues(lines: list[str]) -> Iterator[Cue]:

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from showsondemand.errors import Fault
-from showsondemand.shows.errors import EndsBeforeItBegins, MarkerBeyondTheEnd
+from showsondemand.shows.errors import EndsBeforeItBegins, EpisodeOfNoSeries, MarkerBeyondTheEnd
 from showsondemand.shows.media_addresses import MediaAddresses
 from showsondemand.shows.models import Show
-from showsondemand.shows.schemas import Caption, RenditionDetail, Series
+from showsondemand.shows.schemas import Caption, RenditionDetail, Series, SeriesChanges
 
 _LISTS = frozenset({"genres", "tags", "cast", "directors", "captions", "renditions"})
 _STREAMS = {"hls_src_video_url": "hls_url", "dash_src_video_url": "dash_url"}
+_SERIES = {"title": "series_title", "season": "season", "episode": "episode"}
 _PICTURES = frozenset({"poster_url", "storyboard_url"})
 # What an encoder made: a replacement that does not name it leaves it as it is.
 MADE_BY_ENCODERS = frozenset(
@@ -27,7 +28,8 @@ _POINTERS = {
 def apply_fields(show: Show, fields: Mapping[str, Any], addresses: MediaAddresses) -> None:
     """Writes ``fields`` (names and values of ``shows.schemas``) into ``show``; ``None`` empties.
 
-    Raises ``ForeignMediaHost``, ``NothingToPlay``, ``EndsBeforeItBegins`` and ``MarkerBeyondTheEnd``.
+    Raises ``ForeignMediaHost``, ``NothingToPlay``, ``EndsBeforeItBegins``, ``EpisodeOfNoSeries`` and
+    ``MarkerBeyondTheEnd``.
     """
     for name, value in fields.items():
         if name not in _STREAMS:
@@ -80,10 +82,13 @@ def _apply_field(show: Show, name: str, value: Any, addresses: MediaAddresses) -
         setattr(show, name, value)
 
 
-def _apply_series(show: Show, series: Series | None) -> None:
-    show.series_title = series.title if series else None
-    show.season = series.season if series else None
-    show.episode = series.episode if series else None
+def _apply_series(show: Show, series: Series | SeriesChanges | None) -> None:
+    """All of it, or what a patch names of it."""
+    named = series.model_fields_set if isinstance(series, SeriesChanges) else _SERIES.keys()
+    for name in named:
+        setattr(show, _SERIES[name], getattr(series, name, None))
+    if series is not None and show.series_title is None:
+        raise EpisodeOfNoSeries(faults=[Fault("/series/title", "must be given")])
 
 
 def _caption_row(caption: Caption, addresses: MediaAddresses) -> dict[str, Any]:

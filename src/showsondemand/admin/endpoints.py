@@ -19,6 +19,7 @@ from showsondemand.dependencies import (
 from showsondemand.errors import problems
 from showsondemand.shows.errors import (
     EndsBeforeItBegins,
+    EpisodeOfNoSeries,
     ForeignMediaHost,
     IllegalStateChange,
     MarkerBeyondTheEnd,
@@ -42,6 +43,7 @@ _CHANGE = (
     ShowChanged,
     ForeignMediaHost,
     EndsBeforeItBegins,
+    EpisodeOfNoSeries,
     MarkerBeyondTheEnd,
     ClaimedBySomebodyElse,
     OwnUpload,

@@ -43,6 +43,10 @@ class EndsBeforeItBegins(Invalid):
     title = "The availability window ends before it begins"
 
 
+class EpisodeOfNoSeries(Invalid):
+    title = "An episode belongs to a series"
+
+
 class MarkerBeyondTheEnd(Invalid):
     title = "A marker reaches beyond the end of the film"
 

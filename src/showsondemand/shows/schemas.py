@@ -33,6 +33,8 @@ Title = Annotated[Line, StringConstraints(min_length=1, max_length=LONGEST_TITLE
 Synopsis = Annotated[Prose, StringConstraints(max_length=_LONGEST_SYNOPSIS_CHARACTERS)]
 Word = Annotated[Line, StringConstraints(min_length=1, max_length=100)]
 Words = Annotated[list[Word], Field(max_length=_MOST_WORDS)]
+SeasonNumber = Annotated[int, Field(ge=0, le=9999)]
+EpisodeNumber = Annotated[int, Field(ge=0, le=99_999)]
 Language = Annotated[
     Line,
     StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$", max_length=35),
@@ -52,8 +54,16 @@ class Series(ApiModel):
     """Which episode of which series a show is."""
 
     title: Title
-    season: Annotated[int, Field(ge=0, le=9999)] | None = None
-    episode: Annotated[int, Field(ge=0, le=99_999)] | None = None
+    season: SeasonNumber | None = None
+    episode: EpisodeNumber | None = None
+
+
+class SeriesChanges(ApiModel):
+    """What changes of that; what is left out stays."""
+
+    title: Title | None = None
+    season: SeasonNumber | None = None
+    episode: EpisodeNumber | None = None
 
 
 class Caption(ApiModel):
@@ -151,9 +161,10 @@ class ShowReplacement(_Fields):
 
 
 class ShowChanges(_Fields):
-    """A JSON merge patch (RFC 7396): what is named changes, `null` empties."""
+    """A JSON merge patch (RFC 7396): what is named changes, in `series` as well, `null` empties."""
 
     title: Title | None = None
+    series: SeriesChanges | None = None  # type: ignore[assignment]  # a part of it is enough
     state: ShowState | None = None
 
     @model_validator(mode="after")

@@ -856,7 +856,8 @@ export interface paths {
          * Upload Captions
          * @description Use a WebVTT or SubRip file (any charset, at most 2 MiB and 20,000 cues) as the captions of a language.
          *
-         *     It replaces those of the same language. What viewers get is written anew: times, text, italics, bold, underline.
+         *     It replaces those of the same language, which tells the charset of a file that says none. What viewers get is
+         *     written anew: times, text, italics, bold, underline.
          */
         put: operations["upload_captions"];
         post?: never;
@@ -2845,6 +2846,18 @@ export interface components {
             posterURL: string | null;
         };
         /**
+         * SeriesChanges
+         * @description What changes of that; what is left out stays.
+         */
+        SeriesChanges: {
+            /** Title */
+            title?: string | null;
+            /** Season */
+            season?: number | null;
+            /** Episode */
+            episode?: number | null;
+        };
+        /**
          * SeriesDetail
          * @description A series, and a page of its available episodes.
          */
@@ -2909,7 +2922,7 @@ export interface components {
         Severity: "error" | "warning" | "note";
         /**
          * ShowChanges
-         * @description A JSON merge patch (RFC 7396): what is named changes, `null` empties.
+         * @description A JSON merge patch (RFC 7396): what is named changes, in `series` as well, `null` empties.
          */
         ShowChanges: {
             /** Synopsis */
@@ -2928,7 +2941,7 @@ export interface components {
             releaseYear?: number | null;
             /** Maturityrating */
             maturityRating?: string | null;
-            series?: components["schemas"]["Series"] | null;
+            series?: components["schemas"]["SeriesChanges"] | null;
             /** Availablefrom */
             availableFrom?: string | null;
             /** Availableuntil */
@@ -6022,7 +6035,7 @@ export interface operations {
             };
             413: components["responses"]["body-too-large"];
             414: components["responses"]["address-too-long"];
-            /** @description Streams may not come from there; The availability window ends before it begins; A marker reaches beyond the end of the film */
+            /** @description Streams may not come from there; The availability window ends before it begins; An episode belongs to a series; A marker reaches beyond the end of the film */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6178,7 +6191,7 @@ export interface operations {
             };
             413: components["responses"]["body-too-large"];
             414: components["responses"]["address-too-long"];
-            /** @description Streams may not come from there; The availability window ends before it begins; A marker reaches beyond the end of the film */
+            /** @description Streams may not come from there; The availability window ends before it begins; An episode belongs to a series; A marker reaches beyond the end of the film */
             422: {
                 headers: {
                     [name: string]: unknown;
