@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL: # the parts of check are to end with the tests
-.PHONY: help run test soak soak-events check format openapi bench constraints audit licences clean \
+.PHONY: help run test soak soak-events kill-walk check format openapi bench constraints audit licences clean \
 	format-check lint types imports template openapi-fresh web-check FORCE
 
 BIN := .venv/bin
@@ -35,6 +35,9 @@ openapi: .venv/installed ## write what the API says of itself to docs/openapi.js
 
 soak-events: .venv/installed-dev ## 5,000 events, with processes and database killed all the while (some minutes)
 	SOAK_EVENTS=5000 $(BIN)/python -m pytest tests/faults/test_events.py -k killed
+
+kill-walk: .venv/installed-dev ## kill at each of 1,700 lines between an upload and its show (some hours)
+	KILL_PLACES=all $(BIN)/python -m pytest tests/vod_ingest/test_kill_walk.py
 
 bench: .venv/installed-dev ## measure what is said to be fast (ARGS="hook media")
 	$(BIN)/python -m bench $(ARGS)
