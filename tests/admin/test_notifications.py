@@ -250,6 +250,7 @@ def test_a_target_that_does_not_fit_its_channel_is_refused(
     answer = client.post("/notifications/subscriptions", json=given, headers=admin.headers)
 
     assert answer.status_code == 422
+    assert answer.json()["errors"][0]["pointer"] == ("/channel" if channel == "pigeon" else "/target")
 
 
 def test_events_that_there_are_not_are_refused_in_words_of_the_api(client: TestClient, admin: Person) -> None:

@@ -180,6 +180,7 @@ def test_neither_a_title_nor_a_state_can_be_emptied(client: TestClient, studio: 
     ]
 
     assert [answer.status_code for answer in answers] == [422, 422]
+    assert [answer.json()["errors"][0]["pointer"] for answer in answers] == ["/title", "/state"]
 
 
 def test_a_change_that_says_nothing_new_changes_nothing(client: TestClient, studio: Studio) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated, Self
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, field_validator, model_validator
 
 from showsondemand.api_model import ApiModel, Line, Prose, Time
 from showsondemand.shows.states import ShowState
@@ -167,12 +167,12 @@ class ShowChanges(_Fields):
     series: SeriesChanges | None = None  # type: ignore[assignment]  # a part of it is enough
     state: ShowState | None = None
 
-    @model_validator(mode="after")
-    def _keeps_a_title_and_a_state(self) -> Self:
-        for name in ("title", "state"):
-            if name in self.model_fields_set and getattr(self, name) is None:
-                raise ValueError(f"{name} cannot be emptied")
-        return self
+    @field_validator("title", "state")
+    @classmethod
+    def _cannot_be_emptied(cls, value: str | None) -> str | None:
+        if value is None:
+            raise ValueError("cannot be emptied")
+        return value
 
 
 class ShowDetail(ApiModel):

@@ -1,10 +1,10 @@
 """Subscriptions and deliveries as JSON."""
 
 import re
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field, StringConstraints, TypeAdapter, ValidationError, model_validator
+from pydantic import Field, StringConstraints, TypeAdapter, ValidationError, ValidationInfo, field_validator
 from pydantic.networks import EmailStr
 
 from showsondemand.admin.notifications.models import Channel, DeliveryState, Event
@@ -25,15 +25,13 @@ class NewSubscription(ApiModel):
     target: Annotated[Line, StringConstraints(min_length=1, max_length=2_048)]
     events: Annotated[list[WantedEvent], Field(min_length=1, max_length=len(Event))]
 
-    @model_validator(mode="after")
-    def _target_fits_the_channel(self) -> Self:
-        if self.channel is Channel.SMS:
-            fits = _E164.fullmatch(self.target) is not None
-        else:
-            fits = _is_valid(_CHECKS[self.channel], self.target)
-        if not fits:
-            raise ValueError(f"target must be one of the channel {self.channel}")
-        return self
+    @field_validator("target")
+    @classmethod
+    def _fits_the_channel(cls, target: str, told: ValidationInfo) -> str:
+        channel = told.data.get("channel")  # missing where it was refused, which is told by itself
+        if channel is not None and not _fits(channel, target):
+            raise ValueError(f"must be one of the channel {channel}")
+        return target
 
 
 class SubscriptionDetail(ApiModel):
@@ -76,9 +74,11 @@ class DeliveryPage(ApiModel):
     next_cursor: str | None
 
 
-def _is_valid(check: TypeAdapter[str], target: str) -> bool:
+def _fits(channel: Channel, target: str) -> bool:
+    if channel is Channel.SMS:
+        return _E164.fullmatch(target) is not None
     try:
-        check.validate_python(target)
+        _CHECKS[channel].validate_python(target)
     except ValidationError:
         return False
     return True
