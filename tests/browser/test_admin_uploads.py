@@ -1,4 +1,5 @@
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,12 @@ TRANSCODING_MILLISECONDS = 90_000
 
 
 @pytest.fixture
-def long_film(tmp_path: Path) -> Path:
-    """Three parts of content that no other film has."""
-    return padded_film(CLIP, tmp_path / "A long walk.mp4", parts=3)
+def long_film(tmp_path: Path, cinema: Cinema) -> Iterator[Path]:
+    """Three parts of content that no other film has. What it has become by the end need not be finished."""
+    yield padded_film(CLIP, tmp_path / "A long walk.mp4", parts=3)
+    for job in cinema.admin.get("/ingest/jobs", params={"mine": True, "q": "A long walk"}).json()["items"]:
+        if job["state"] in {"queued", "running"}:
+            cinema.admin.post(f"/ingest/jobs/{job['id']}/cancel")
 
 
 def test_a_film_that_is_dropped_on_any_page_is_described_on_its_way_and_ready_for_review(page: Page) -> None:
@@ -65,6 +69,11 @@ def test_after_a_reload_the_same_file_goes_on_without_sending_anything_twice(
         re.compile("transcoded|Transcoding|Ready"), timeout=40_000
     )
     assert [re.findall(r"/parts/(\d+)", url) for url in sent] == [["3"]]
+
+    page.reload()  # it is whole at the server, and being made: the tray says so again
+    expect(film_row(page, "A long walk")).to_contain_text(
+        re.compile("transcoded|Transcoding|Look|Check|ready")
+    )
 
 
 def test_an_upload_goes_on_by_itself_after_the_server_was_away(

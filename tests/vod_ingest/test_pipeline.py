@@ -241,5 +241,8 @@ def test_jobs_are_listed_newest_first_by_state_and_page_by_page(
     assert listed("limit=1") == [job["id"] for job in reversed(jobs)]
     assert listed("state=queued&limit=1") == [jobs[2]["id"], jobs[0]["id"]]
     assert listed("state=failed") == []
+    assert listed("mine=true") == []
+    own = client.get("/ingest/jobs?mine=true", headers=ingest.editor.headers).json()["items"]
+    assert [job["id"] for job in own] == [job["id"] for job in reversed(jobs)]
     assert client.get("/ingest/jobs").status_code == 401
     assert client.get("/ingest/jobs", headers=people.viewer().headers).status_code == 403

@@ -1,14 +1,16 @@
 """HTTP of ingest: films in, and jobs."""
 
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response, status
+from fastapi import APIRouter, Depends, Query, Request, Response, status
 from pydantic import TypeAdapter, ValidationError
 
 from showsondemand.dependencies import (
     INGEST_WATCHERS_ONLY,
     INGESTERS_ONLY,
     IngesterDep,
+    IngestWatcherDep,
     NobodySignedIn,
     RoleTooLow,
     SessionDep,
@@ -90,20 +92,29 @@ async def ingest_video(
     return detail_of(job)
 
 
+def _asked_for(
+    caller: IngestWatcherDep,
+    state: JobState | None = None,
+    q: WordsQuery = None,
+    *,
+    mine: Annotated[bool, Query(description="Only those of films that the caller has brought.")] = False,
+) -> JobFilters:
+    return JobFilters(state, q, caller.user_id if mine else None)
+
+
 @router.get(
     "/ingest/jobs", dependencies=[INGEST_WATCHERS_ONLY], responses=problems(*_TURNED_AWAY, ForeignCursor)
 )
 async def list_jobs(
     session: SessionDep,
     wiring: WiringDep,
-    state: JobState | None = None,
-    q: WordsQuery = None,
+    filters: Annotated[JobFilters, Depends(_asked_for)],
     limit: LimitQuery = DEFAULT_LIMIT,
     cursor: CursorQuery = None,
 ) -> JobPage:
     """Ingest jobs, newest first."""
     found, next_cursor = await service.page_of_jobs(
-        session, wiring.cursors, JobFilters(state, q), limit=limit, cursor=cursor
+        session, wiring.cursors, filters, limit=limit, cursor=cursor
     )
     return JobPage(items=[detail_of(job) for job in found], next_cursor=next_cursor)
 

@@ -22,7 +22,7 @@ from showsondemand.vod_ingest.errors import (
 )
 from showsondemand.vod_ingest.event_desk import EventDesk
 from showsondemand.vod_ingest.models import EventStatus
-from showsondemand.vod_ingest.schemas import EventDetail, EventPage, EventReceipt
+from showsondemand.vod_ingest.schemas import EventDetail, EventPage, EventReceipt, EventSummary
 
 router = APIRouter(tags=["vod-ingest"])
 _TURNED_AWAY = (NobodySignedIn, RoleTooLow)
@@ -100,7 +100,7 @@ async def list_events(
     found, next_cursor = await events.page_of_events(
         session, wiring.cursors, status, limit=limit, cursor=cursor
     )
-    return EventPage(items=[EventDetail.model_validate(event) for event in found], next_cursor=next_cursor)
+    return EventPage(items=[EventSummary.model_validate(event) for event in found], next_cursor=next_cursor)
 
 
 @router.get(

@@ -36,14 +36,15 @@ async def newest_job_of_film(session: AsyncSession, sha256: str) -> IngestJob | 
 
 @dataclass(frozen=True)
 class JobFilters:
-    """Which jobs are asked for: in a state, and with ``words`` in the film's name or title."""
+    """Which jobs are asked for: in a state, with ``words`` in the film's name or title, brought by ``owner_id``."""
 
     state: JobState | None = None
     words: str | None = None
+    owner_id: UUID | None = None
 
     @property
     def name(self) -> str:
-        return repr(("ingest jobs", self.state, self.words))
+        return repr(("ingest jobs", self.state, self.words, self.owner_id))
 
 
 async def page_of_jobs(
@@ -53,6 +54,8 @@ async def page_of_jobs(
     query = select(IngestJob).order_by(IngestJob.created_at.desc(), IngestJob.id.desc()).limit(limit)
     if filters.state is not None:
         query = query.where(IngestJob.state == filters.state)
+    if filters.owner_id is not None:
+        query = query.where(IngestJob.owner_id == filters.owner_id)
     if filters.words:
         has_words = (
             column.icontains(filters.words, autoescape=True)

@@ -52,7 +52,9 @@ class EventReceipt(ApiModel):
     show_id: UUID | None = None
 
 
-class EventDetail(ApiModel):
+class EventSummary(ApiModel):
+    """What became of an event; how it came is in the event itself."""
+
     id: UUID
     event_id: str
     status: EventStatus
@@ -60,10 +62,13 @@ class EventDetail(ApiModel):
     guid: str | None
     reason: str | None
     show_id: UUID | None
-    body: str
     received_at: Time
 
 
+class EventDetail(EventSummary):
+    body: str
+
+
 class EventPage(ApiModel):
-    items: list[EventDetail]
+    items: list[EventSummary]
     next_cursor: str | None

@@ -1951,15 +1951,15 @@ export interface components {
             reason: string | null;
             /** Showid */
             showId: string | null;
-            /** Body */
-            body: string;
             /** Receivedat */
             receivedAt: string;
+            /** Body */
+            body: string;
         };
         /** EventPage */
         EventPage: {
             /** Items */
-            items: components["schemas"]["EventDetail"][];
+            items: components["schemas"]["EventSummary"][];
             /** Nextcursor */
             nextCursor: string | null;
         };
@@ -1986,6 +1986,30 @@ export interface components {
          * @enum {string}
          */
         EventStatus: "received" | "accepted" | "parked" | "ignored" | "unreadable";
+        /**
+         * EventSummary
+         * @description What became of an event; how it came is in the event itself.
+         */
+        EventSummary: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Eventid */
+            eventId: string;
+            status: components["schemas"]["EventStatus"];
+            /** Kind */
+            kind: string | null;
+            /** Guid */
+            guid: string | null;
+            /** Reason */
+            reason: string | null;
+            /** Showid */
+            showId: string | null;
+            /** Receivedat */
+            receivedAt: string;
+        };
         /**
          * Facet
          * @description A genre, tag or series, and how many available shows have it.
@@ -8706,13 +8730,15 @@ export interface operations {
     list_jobs: {
         parameters: {
             query?: {
-                state?: components["schemas"]["JobState"] | null;
-                /** @description What is looked for, in any part of what the list is searched by. */
-                q?: string | null;
                 /** @description How many items a page holds at most. */
                 limit?: number;
                 /** @description `nextCursor` of the page before, with the same filters. */
                 cursor?: string | null;
+                state?: components["schemas"]["JobState"] | null;
+                /** @description What is looked for, in any part of what the list is searched by. */
+                q?: string | null;
+                /** @description Only those of films that the caller has brought. */
+                mine?: boolean;
             };
             header?: never;
             path?: never;

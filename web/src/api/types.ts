@@ -11,6 +11,7 @@ export type StreamReport = Schemas['StreamReport'];
 export type StreamFault = Schemas['FaultDetail'];
 export type JobState = Schemas['JobState'];
 export type IngestEvent = Schemas['EventDetail'];
+export type IngestEventSummary = Schemas['EventSummary'];
 export type ApiKey = Schemas['ApiKeyDetail'];
 export type FreshKey = Schemas['FreshApiKey'];
 export type Scope = Schemas['Scope'];

@@ -2,19 +2,17 @@
 import { Button, Modal } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { IngestEvent } from '../../api/types';
+import type { IngestEvent, IngestEventSummary } from '../../api/types';
 import { useMessages } from '../../language/language';
-import { Emptiness } from '../../ui/Notice';
 import { Badge, type Tone } from '../kit/Badge';
 import { Loaded } from '../kit/Loaded';
-import { MoreRows } from '../kit/MoreRows';
 import { PageHead } from '../kit/PageHead';
-import { type Column, RecordTable } from '../kit/RecordTable';
+import { RecordList } from '../kit/RecordList';
+import type { Column } from '../kit/RecordTable';
 import { FilterSelect, Toolbar } from '../kit/Toolbar';
 import { sayDone, sayProblem } from '../kit/toast';
 import { useFilters } from '../kit/useFilters';
 import { When } from '../kit/When';
-import { kitWords } from '../kit/words';
 import { useWords } from '../words';
 import styles from './JobsPage.module.css';
 import { hookEvents, oneEvent, replayEvent } from './queries';
@@ -31,11 +29,9 @@ const TONES: Record<IngestEvent['status'], Tone> = {
 
 export function EventsPage() {
   const words = useWords(ingestWords);
-  const kit = useWords(kitWords);
   const filters = useFilters({ status: '', event: '' });
   const { status, event } = filters.values;
   const query = useInfiniteQuery(hookEvents(status));
-  const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
   const columns = useColumns((id) => filters.set({ event: id }));
   return (
     <>
@@ -48,27 +44,15 @@ export function EventsPage() {
           onChoose={(value) => filters.set({ status: value })}
         />
       </Toolbar>
-      <Loaded query={query}>
-        {() =>
-          rows.length === 0 ? (
-            <Emptiness
-              title={status ? kit.nothingFound : words.eventsNone}
-              hint={status ? kit.nothingFoundHint : words.eventsNoneHint}
-            />
-          ) : (
-            <>
-              <RecordTable
-                caption={words.events}
-                rows={rows}
-                columns={columns}
-                keyOf={(row) => row.id}
-                nameOf={(row) => row.kind ?? row.eventId}
-              />
-              <MoreRows shown={rows.length} query={query} />
-            </>
-          )
-        }
-      </Loaded>
+      <RecordList
+        caption={words.events}
+        query={query}
+        columns={columns}
+        keyOf={(row) => row.id}
+        nameOf={(row) => row.kind ?? row.eventId}
+        filtered={status !== ''}
+        empty={{ title: words.eventsNone, hint: words.eventsNoneHint }}
+      />
       {event && <EventDialog eventId={event} onClose={() => filters.set({ event: '' })} />}
     </>
   );
@@ -79,7 +63,7 @@ function Status({ status }: { status: IngestEvent['status'] }) {
   return <Badge tone={TONES[status]}>{words.statuses[status]}</Badge>;
 }
 
-function useColumns(open: (id: string) => void): Column<IngestEvent>[] {
+function useColumns(open: (id: string) => void): Column<IngestEventSummary>[] {
   const words = useWords(ingestWords);
   return [
     { key: 'status', name: words.status, cell: (row) => <Status status={row.status} /> },

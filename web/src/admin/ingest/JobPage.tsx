@@ -18,7 +18,7 @@ import { faultWordsOf } from './faults';
 import { JobButtons } from './JobButtons';
 import styles from './JobsPage.module.css';
 import { JobBadge, JobProgress } from './JobStatus';
-import { logOf, oneJob } from './queries';
+import { logOf, oneJob, showOfJob } from './queries';
 import { TextBox } from './TextBox';
 import { useFollowedJob } from './useFollowedJob';
 import { ingestWords } from './words';
@@ -54,11 +54,7 @@ function JobView({ first }: { first: Job }) {
     <>
       <PageHead name={job.title} above={<ToList />} hint={job.sourceName}>
         {mayEdit && <JobButtons job={job} />}
-        {job.showId && (
-          <Button component={Link} to={`/reviews/${job.showId}`}>
-            {words.toReview}
-          </Button>
-        )}
+        {job.showId && <ToShow showId={job.showId} />}
       </PageHead>
       <div className={styles.page}>
         <Panel title={words.progress}>
@@ -74,6 +70,23 @@ function JobView({ first }: { first: Job }) {
         {mayEdit && <LogPanel job={job} />}
       </div>
     </>
+  );
+}
+
+/** To the bench while the show waits for a verdict, else to the show. */
+function ToShow({ showId }: { showId: string }) {
+  const words = useWords(ingestWords);
+  const { data: show } = useQuery(showOfJob(showId));
+  if (!show) return null;
+  const waits = show.state === 'in_review';
+  return (
+    <Button
+      component={Link}
+      to={waits ? `/reviews/${showId}` : `/shows/${showId}`}
+      variant={waits ? 'filled' : 'default'}
+    >
+      {waits ? words.toReview : words.toShow}
+    </Button>
   );
 }
 

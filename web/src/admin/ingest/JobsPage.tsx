@@ -3,15 +3,12 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import type { Job } from '../../api/types';
 import { useLanguage } from '../../language/language';
-import { Emptiness } from '../../ui/Notice';
-import { Loaded } from '../kit/Loaded';
-import { MoreRows } from '../kit/MoreRows';
 import { PageHead } from '../kit/PageHead';
-import { type Column, RecordTable } from '../kit/RecordTable';
+import { RecordList } from '../kit/RecordList';
+import type { Column } from '../kit/RecordTable';
 import { FilterSelect, SearchField, Toolbar } from '../kit/Toolbar';
 import { useFilters } from '../kit/useFilters';
 import { When } from '../kit/When';
-import { kitWords } from '../kit/words';
 import { useWords } from '../words';
 import { faultWordsOf } from './faults';
 import styles from './JobsPage.module.css';
@@ -21,11 +18,9 @@ import { ingestWords } from './words';
 
 export function JobsPage() {
   const words = useWords(ingestWords);
-  const kit = useWords(kitWords);
   const filters = useFilters({ state: '', q: '' });
   const query = useInfiniteQuery(jobs(filters.values));
   const columns = useColumns();
-  const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
       <PageHead name={words.ingest} hint={words.hint} />
@@ -38,27 +33,15 @@ export function JobsPage() {
           onChoose={(state) => filters.set({ state })}
         />
       </Toolbar>
-      <Loaded query={query}>
-        {() =>
-          rows.length === 0 ? (
-            <Emptiness
-              title={filters.active ? kit.nothingFound : words.none}
-              hint={filters.active ? kit.nothingFoundHint : words.noneHint}
-            />
-          ) : (
-            <>
-              <RecordTable
-                caption={words.ingest}
-                rows={rows}
-                columns={columns}
-                keyOf={(job) => job.id}
-                nameOf={(job) => job.title}
-              />
-              <MoreRows shown={rows.length} query={query} />
-            </>
-          )
-        }
-      </Loaded>
+      <RecordList
+        caption={words.ingest}
+        query={query}
+        columns={columns}
+        keyOf={(job) => job.id}
+        nameOf={(job) => job.title}
+        filtered={filters.active}
+        empty={{ title: words.none, hint: words.noneHint }}
+      />
     </>
   );
 }

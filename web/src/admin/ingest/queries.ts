@@ -40,6 +40,14 @@ export const oneJob = (jobId: string) =>
     queryFn: () => answered(api.GET('/ingest/jobs/{job_id}', inPath(jobId))),
   });
 
+/** The show that a film has become; none where it was deleted since. */
+export const showOfJob = (showId: string) =>
+  queryOptions({
+    queryKey: ['mine', 'ingest', 'show', showId],
+    queryFn: () => answered(api.GET('/shows/{show_id}', { params: { path: { show_id: showId } } })),
+    retry: false,
+  });
+
 /** `attempts` names which log: each attempt that failed adds to it. */
 export const logOf = (jobId: string, attempts: number, state: string) =>
   queryOptions({

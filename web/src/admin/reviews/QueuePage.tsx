@@ -8,12 +8,10 @@ import { length } from '../../language/format';
 import { useLanguage } from '../../language/language';
 import { useSession } from '../../session/session';
 import { Artwork } from '../../ui/Artwork';
-import { Emptiness } from '../../ui/Notice';
 import { Badge } from '../kit/Badge';
-import { Loaded } from '../kit/Loaded';
-import { MoreRows } from '../kit/MoreRows';
 import { PageHead } from '../kit/PageHead';
-import { type Column, RecordTable } from '../kit/RecordTable';
+import { RecordList } from '../kit/RecordList';
+import type { Column } from '../kit/RecordTable';
 import { When } from '../kit/When';
 import { useMay } from '../staff';
 import { useWords } from '../words';
@@ -44,24 +42,14 @@ export function QueuePage() {
         )}
         {mayReview && waiting.length > 0 && !first && <span>{words.allTaken}</span>}
       </PageHead>
-      <Loaded query={query}>
-        {() =>
-          waiting.length === 0 ? (
-            <Emptiness title={words.allReviewed} hint={words.allReviewedHint} />
-          ) : (
-            <>
-              <RecordTable
-                caption={words.queue}
-                rows={waiting}
-                columns={columns}
-                keyOf={(row) => row.show.id}
-                nameOf={(row) => row.show.title}
-              />
-              <MoreRows shown={waiting.length} query={query} />
-            </>
-          )
-        }
-      </Loaded>
+      <RecordList
+        caption={words.queue}
+        query={query}
+        columns={columns}
+        keyOf={(row) => row.show.id}
+        nameOf={(row) => row.show.title}
+        empty={{ title: words.allReviewed, hint: words.allReviewedHint }}
+      />
     </>
   );
 }

@@ -7,7 +7,7 @@ import { useWords } from '../words';
 import { DropCurtain } from './DropCurtain';
 import { TransferRow } from './TransferRow';
 import styles from './Tray.module.css';
-import type { Transfer } from './transfers';
+import { takeUpJobs, type Transfer } from './transfers';
 import { useTransfers } from './useTransfers';
 import { uploadWords } from './words';
 
@@ -15,6 +15,10 @@ export function Tray() {
   const transfers = useTransfers();
   const { pathname } = useLocation();
   useWarningBeforeLeaving(transfers.some(wouldBeLost));
+  useEffect(() => {
+    // What they are is told by the list of jobs too; nobody waits for it here.
+    takeUpJobs().catch(() => undefined);
+  }, []);
   return (
     <>
       <DropCurtain />

@@ -14,6 +14,11 @@ export const unfinishedUploads = queryOptions({
   queryFn: listUnfinished,
 });
 
+/** The newest jobs of films that this person has brought, from here or from anywhere. */
+export async function ownJobs(): Promise<Job[]> {
+  return (await answered(api.GET('/ingest/jobs', { params: { query: { mine: true } } }))).items;
+}
+
 /** Browsers name no type for what their system does not know. */
 const UNKNOWN_TYPE = 'application/octet-stream';
 

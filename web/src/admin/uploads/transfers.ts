@@ -3,7 +3,7 @@ import { hasStatus } from '../../api/problem';
 import type { FilmDetails, Job } from '../../api/types';
 import { followJob, isUnderWay } from '../kit/followJob';
 import { type Patience, patiently } from './patience';
-import { describeFilm, dropUpload, retryJob } from './queries';
+import { describeFilm, dropUpload, ownJobs, retryJob } from './queries';
 import { sendFilm } from './sendFilm';
 import { Speedometer } from './speedometer';
 
@@ -39,7 +39,8 @@ const SENT_AT_ONCE = 2;
 const TELL_EVERY_MILLISECONDS = 250;
 
 interface Work {
-  file: File;
+  /** None where the film is whole at the server already, and this page was loaded since. */
+  file: File | null;
   stop: AbortController;
   speed: Speedometer;
 }
@@ -62,10 +63,32 @@ export function onTransfers(listener: () => void): () => void {
 export function addFilms(files: File[]): void {
   for (const file of files) {
     if (isUnderWayAlready(file)) continue;
-    const transfer: Transfer = {
-      key: crypto.randomUUID(),
-      name: file.name,
-      size: file.size,
+    take({ name: file.name, size: file.size }, file);
+  }
+  tell();
+  sendWaiting();
+}
+
+/** Shows how the films fare that this person has brought and that became jobs before this page was loaded. */
+export async function takeUpJobs(): Promise<void> {
+  for (const job of await ownJobs()) {
+    if (!isUnderWay(job) || transfers.some((each) => each.job?.id === job.id)) continue;
+    const { sourceName: name, sourceBytes: size, title } = job;
+    const told = { name, size, sentBytes: size, stage: stageOf(job), job, details: { title } };
+    const { key, work } = take(told, null);
+    void followOn(key, job.id, work.stop.signal);
+  }
+  tell();
+}
+
+function take(told: Pick<Transfer, 'name' | 'size'> & Partial<Transfer>, file: File | null) {
+  const key = crypto.randomUUID();
+  const work: Work = { file, stop: new AbortController(), speed: new Speedometer() };
+  works.set(key, work);
+  transfers = [
+    ...transfers,
+    {
+      key,
       stage: 'waiting',
       sentBytes: 0,
       bytesPerSecond: null,
@@ -73,12 +96,10 @@ export function addFilms(files: File[]): void {
       uploadId: null,
       job: null,
       details: {},
-    };
-    works.set(transfer.key, { file, stop: new AbortController(), speed: new Speedometer() });
-    transfers = [...transfers, transfer];
-  }
-  tell();
-  sendWaiting();
+      ...told,
+    },
+  ];
+  return { key, work };
 }
 
 export function pause(key: string): void {
@@ -167,7 +188,7 @@ async function send(transfer: Transfer, work: Work): Promise<void> {
     const job = await jobOf(transfer, work, { signal, onTrouble });
     change(key, { stage: stageOf(job), job, fault: null, sentBytes: transfer.size, bytesPerSecond: null });
     sendWaiting();
-    await follow(key, job.id, signal);
+    await followOn(key, job.id, signal);
   } catch (error) {
     if (!signal.aborted) change(key, { stage: 'failed', fault: error, bytesPerSecond: null });
     sendWaiting();
@@ -178,6 +199,7 @@ async function send(transfer: Transfer, work: Work): Promise<void> {
 function jobOf(transfer: Transfer, work: Work, patience: Patience): Promise<Job> {
   const { key, job, details, uploadId } = transfer;
   if (job) return patiently(() => retryJob(job.id), patience);
+  if (!work.file) throw new Error('Neither a film to send nor a job of one');
   const taken = new Set(transfers.flatMap((each) => each.uploadId ?? []));
   return sendFilm(
     { file: work.file, details, uploadId, taken },
@@ -205,9 +227,11 @@ function orLet409Pass(error: unknown): void {
   if (!hasStatus(error, 409)) throw error;
 }
 
-async function follow(key: string, jobId: string, signal: AbortSignal): Promise<void> {
-  for await (const job of followJob(jobId, signal)) {
-    change(key, { job, stage: stageOf(job) });
+async function followOn(key: string, jobId: string, signal: AbortSignal): Promise<void> {
+  try {
+    for await (const job of followJob(jobId, signal)) change(key, { job, stage: stageOf(job) });
+  } catch (error) {
+    if (!signal.aborted) change(key, { stage: 'failed', fault: error });
   }
 }
 
