@@ -119,6 +119,26 @@ def test_a_deleted_show_comes_back_from_the_bin(page: Page, cinema: Cinema, show
     assert cinema.admin.get(f"/shows/{show['id']}").status_code == 200
 
 
+def test_a_show_is_made_by_hand_with_the_people_that_others_have(page: Page, cinema: Cinema) -> None:
+    stream = cinema.admin.get(f"/shows/{cinema.shows[LONG_FILM]}").json()["hlsSrcVideoURL"]
+    sit_down(page, "/shows")
+    page.get_by_role("link", name="New show").click()
+    page.get_by_role("button", name="Make the show").click()
+    expect(page.get_by_label("Title", exact=True)).to_have_attribute("aria-invalid", "true")
+
+    page.get_by_label("Title", exact=True).fill("Made by hand")
+    page.get_by_role("combobox", name="Cast").press_sequentially("bun")
+    page.get_by_role("option", name="Bunny").click()
+    page.get_by_label("HLS address").fill(stream)
+    assert faults_of(page) == []
+    page.get_by_role("button", name="Make the show").click()
+
+    expect(page.get_by_role("heading", level=1, name="Made by hand")).to_be_visible()
+    (made,) = cinema.admin.get("/shows", params={"state": "in_review", "q": "Made by hand"}).json()["items"]
+    assert (made["cast"], made["hlsSrcVideoURL"]) == (["Bunny"], stream)
+    cinema.admin.delete(f"/shows/{made['id']}")
+
+
 @pytest.mark.parametrize("path", ["", "/shows", "/bin", "/uploads", "/nowhere"])
 def test_a_page_of_the_admin_has_no_accessibility_fault_and_fits_a_phone(page: Page, path: str) -> None:
     sit_down(page, path)

@@ -63,7 +63,7 @@ export function Editor({ show: first, mayEdit }: { show: Show; mayEdit: boolean 
               fault={saving.error ? (faults as Record<string, string>).markers : undefined}
               onChange={(markers) => editing.change({ markers })}
             />
-            <StreamFields draft={draft} faults={faults} onChange={editing.change} />
+            <StreamFields draft={draft} faults={faults} hint={words.streamsHint} onChange={editing.change} />
           </fieldset>
           {changed.length > 0 && (
             <div className={styles.bar}>

@@ -9,10 +9,11 @@ import { editorWords } from './words';
 interface StreamFieldsProps {
   draft: Draft;
   faults: TextFaults;
+  hint: string;
   onChange: (changes: Partial<Draft>) => void;
 }
 
-export function StreamFields({ draft, faults, onChange }: StreamFieldsProps) {
+export function StreamFields({ draft, faults, hint, onChange }: StreamFieldsProps) {
   const words = useWords(editorWords);
   const said = faults as Partial<Record<keyof Draft, string>>;
   return (
@@ -20,7 +21,7 @@ export function StreamFields({ draft, faults, onChange }: StreamFieldsProps) {
       <TextInput
         type="url"
         label={words.hlsURL}
-        description={words.streamsHint}
+        description={hint}
         value={draft.hlsSrcVideoURL}
         error={said.hlsSrcVideoURL}
         onChange={(event) => onChange({ hlsSrcVideoURL: event.currentTarget.value })}

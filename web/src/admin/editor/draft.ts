@@ -10,6 +10,9 @@ export interface Draft extends ShowText {
 
 export type Field = keyof Draft;
 
+/** Of a show that there is not yet. */
+export const EMPTY_DRAFT: Draft = { ...textOf({}), hlsSrcVideoURL: '', dashSrcVideoURL: '', markers: [] };
+
 export function draftOf(show: Show): Draft {
   return {
     ...textOf(show),

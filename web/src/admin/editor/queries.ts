@@ -4,12 +4,20 @@ import { api } from '../../api/client';
 import { answered } from '../../api/problem';
 import type { Show } from '../../api/types';
 import { parseStoryboard, spread, type Tile } from '../../player/storyboard';
+import { type Draft, EMPTY_DRAFT, patchOf } from './draft';
 
 const FRAMES_OFFERED = 12;
 const ofShow = (showId: string) => ({ path: { show_id: showId } });
 
 export function readShow(showId: string): Promise<Show> {
   return answered(api.GET('/shows/{show_id}', { params: ofShow(showId) }));
+}
+
+/** Makes a show of what was filled in; an empty title is sent, to be refused in words beside its field. */
+export function createShow(draft: Draft): Promise<Show> {
+  return answered(
+    api.POST('/shows', { body: { ...patchOf(EMPTY_DRAFT, draft), title: draft.title.trim() } }),
+  );
 }
 
 export const editedShow = (showId: string) =>

@@ -4,6 +4,11 @@ import type { Room } from '../room';
 export const room: Room = {
   pages: [
     {
+      path: '/shows/new',
+      right: 'edit',
+      load: () => import('./NewShowPage').then((module) => module.NewShowPage),
+    },
+    {
       path: '/shows/:showId',
       right: 'staff',
       load: () => import('./EditorPage').then((module) => module.EditorPage),

@@ -4,6 +4,12 @@ import { defineWords } from '../words';
 export const editorWords = defineWords({
   en: {
     toLibrary: 'Library',
+    newShow: 'New show',
+    newShowHint:
+      'For streams that were encoded elsewhere, or as a draft. A film is brought in by uploading it.',
+    newStreamsHint: 'With an address, the show waits for review at once; without one it is a draft.',
+    create: 'Make the show',
+    created: (title: string) => `“${title}” is made`,
     unsaved: 'Not saved yet',
     save: 'Save',
     discard: 'Discard changes',
@@ -67,6 +73,12 @@ export const editorWords = defineWords({
   },
   de: {
     toLibrary: 'Bibliothek',
+    newShow: 'Neuer Film',
+    newShowHint:
+      'Für Streams, die anderswo entstanden sind, oder als Entwurf. Eine Filmdatei laden Sie stattdessen hoch.',
+    newStreamsHint: 'Mit Adresse wartet der Film gleich auf die Prüfung, ohne ist er ein Entwurf.',
+    create: 'Film anlegen',
+    created: (title: string) => `„${title}“ ist angelegt`,
     unsaved: 'Noch nicht gespeichert',
     save: 'Speichern',
     discard: 'Änderungen verwerfen',

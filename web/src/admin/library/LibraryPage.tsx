@@ -1,7 +1,7 @@
 /** Every show: found by words, state and genre, and changed many at a time. */
 import { Button } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { IconTrash, IconUpload } from '@tabler/icons-react';
+import { IconPlus, IconTrash, IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { Emptiness } from '../../ui/Notice';
@@ -40,6 +40,9 @@ export function LibraryPage() {
           <>
             <Button component={Link} to="/bin" variant="default" leftSection={<IconTrash size={18} />}>
               {words.bin}
+            </Button>
+            <Button component={Link} to="/shows/new" variant="default" leftSection={<IconPlus size={18} />}>
+              {words.newShow}
             </Button>
             <Button component={Link} to="/uploads" leftSection={<IconUpload size={18} />}>
               {words.upload}
