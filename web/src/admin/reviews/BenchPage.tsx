@@ -1,6 +1,6 @@
 /** The bench: one film, everything that helps to judge it, and the verdict. The next one opens by itself. */
 import { Button } from '@mantine/core';
-import { IconArrowLeft, IconPlayerTrackNext } from '@tabler/icons-react';
+import { IconArrowLeft, IconPencil, IconPlayerTrackNext } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from 'react-router';
 import { hasStatus } from '../../api/problem';
@@ -10,6 +10,7 @@ import { useSession } from '../../session/session';
 import { Emptiness } from '../../ui/Notice';
 import { Loaded } from '../kit/Loaded';
 import { PageHead } from '../kit/PageHead';
+import { useMay } from '../staff';
 import { useWords } from '../words';
 import styles from './BenchPage.module.css';
 import { FactsPanel } from './FactsPanel';
@@ -51,6 +52,7 @@ function Bench({ show }: { show: Show }) {
   const words = useWords(reviewWords);
   const reviews = useQuery(reviewsOf(show.id));
   const findings = findingsOf(reviews.data ?? []);
+  const mayEdit = useMay('edit');
   const goNext = useGoNext(show.id);
   const bench = useBench(findings, goNext.go);
   return (
@@ -64,6 +66,14 @@ function Bench({ show }: { show: Show }) {
           show.width && `${show.width} × ${show.height ?? ''}`,
         )}
       >
+        <Button
+          component={Link}
+          to={`/shows/${show.id}`}
+          variant="default"
+          leftSection={<IconPencil size={18} />}
+        >
+          {mayEdit ? words.edit : words.toShow}
+        </Button>
         <Button variant="default" rightSection={<IconPlayerTrackNext size={18} />} onClick={goNext.go}>
           {goNext.next ? words.skip : words.toQueue}
         </Button>
