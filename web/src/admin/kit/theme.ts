@@ -64,6 +64,9 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': '#8d9aad',
     '--mantine-color-error': '#ff9387',
     '--mantine-color-anchor': '#ffc595',
+    // Mantine derives these from the shade of the primary colour, which made danger nearly white.
+    '--mantine-color-red-outline': '#ff9387',
+    '--mantine-color-red-light-color': '#ff9387',
     // The line around a field is what tells that it is one: 3:1 against the ground.
     '--mantine-color-default-border': '#718096',
   },
