@@ -8,9 +8,10 @@ from pathlib import Path
 import httpx
 import pytest
 from starlette.applications import Starlette
+from starlette.requests import Request
 from starlette.routing import Mount
 
-from showsondemand.web_client import WebClient
+from showsondemand.web_client import HEAD_PLACE, NONCE_PLACE, WebClient
 
 SCRIPT = "console.log('a script')" * 100
 PAGE = '<!doctype html><meta property="csp-nonce" nonce="__CSP_NONCE__"><title>{}</title>'
@@ -174,3 +175,30 @@ async def test_without_a_build_the_page_says_how_to_make_one(tmp_path: Path) -> 
 
     assert answer.status_code == 503
     assert "has not been built" in answer.text
+
+
+async def test_a_page_is_compressed_for_whoever_takes_it(dist: Path) -> None:
+    client = browser(dist)
+
+    plain, packed = [
+        await client.get("/", headers={**BROWSER, "Accept-Encoding": coding})
+        for coding in ("identity", "gzip")
+    ]
+
+    assert (plain.headers.get("content-encoding"), packed.headers.get("content-encoding")) == (None, "gzip")
+    assert {answer.headers["vary"] for answer in (plain, packed)} == {"Accept-Encoding"}
+    assert "<title>Viewer</title>" in packed.text
+
+
+async def test_what_is_found_for_the_head_of_a_page_is_written_as_it_is(dist: Path) -> None:
+    (dist / "index.html").write_text(PAGE.format("Viewer") + HEAD_PLACE)
+    found = f"<i>{NONCE_PLACE} {HEAD_PLACE}</i>"
+
+    async def head_of(_: Request) -> str:
+        return found
+
+    app = Starlette(routes=[Mount("/", WebClient(dist, head_of=head_of))])
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as client:
+        page = (await client.get("/", headers=BROWSER)).text
+
+    assert page.endswith(found)

@@ -76,7 +76,7 @@ function adminPages(): Plugin {
   };
 }
 
-/** Has the browser fetch the player's page when the first one is complete, without running it. */
+/** Says in the page where the player's file is, for loadWatchPage.ts to have it fetched once nothing else is waited for. */
 function playerFetchedAhead(): Plugin {
   return {
     name: 'player-fetched-ahead',
@@ -87,13 +87,42 @@ function playerFetchedAhead(): Plugin {
         Object.values(bundle ?? {})
           .filter((file) => file.type === 'chunk' && file.facadeModuleId?.endsWith('/watch/WatchPage.tsx'))
           .map(({ fileName }) => ({
-            tag: 'link',
-            attrs: { rel: 'prefetch', as: 'script', href: `/${fileName}` },
+            tag: 'meta',
+            attrs: { name: 'player', content: `/${fileName}` },
             injectTo: 'head' as const,
           })),
     },
   };
 }
+
+interface Modules {
+  getModuleInfo: (id: string) => { isEntry: boolean; importers: readonly string[] } | null;
+}
+
+/** In how few steps the entry, which is the page, imports the module; Infinity where it is fetched when it is needed. */
+function stepsFromPage(id: string, modules: Modules, seen = new Set<string>()): number {
+  const module = modules.getModuleInfo(id);
+  if (!module || seen.has(id)) return Infinity;
+  if (module.isEntry) return 0;
+  seen.add(id);
+  return 1 + Math.min(...module.importers.map((importer) => stepsFromPage(importer, modules, seen)));
+}
+
+/**
+ * What the first page needs comes as one file: each further one costs a phone a way there and back. Not in it is the
+ * script that the page names, which awaits a language: nobody may have to wait for that one's end.
+ */
+const inOneFile = {
+  groups: [
+    {
+      debugName: 'first',
+      name: (id: string, modules: Modules) => {
+        const steps = stepsFromPage(id, modules);
+        return steps > 1 && steps < Infinity ? 'first' : null;
+      },
+    },
+  ],
+};
 
 /** What a client is built from, and where its pieces go; the server keeps what lies below an `assets` for ever. */
 const CLIENTS = {
@@ -124,7 +153,10 @@ export default defineConfig(({ mode }) => {
       modulePreload: { polyfill: false },
       // The player's engine is one file of this size; the first page's own budget is kept by scripts/firstLoadSize.js.
       chunkSizeWarningLimit: 1200,
-      rolldownOptions: { input: { [name]: resolve(ROOT, client.index) } },
+      rolldownOptions: {
+        input: { [name]: resolve(ROOT, client.index) },
+        output: { codeSplitting: inOneFile },
+      },
     },
   };
 });

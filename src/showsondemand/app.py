@@ -35,6 +35,7 @@ from showsondemand.middleware import (
 from showsondemand.problem_handlers import install_problem_handlers
 from showsondemand.shows.browsing_endpoints import router as browsing
 from showsondemand.shows.endpoints import router as shows
+from showsondemand.shows.front_page import FrontPage
 from showsondemand.shows.hot_list import PATH as HOT_PATH
 from showsondemand.shows.hot_list import HotList, Surroundings
 from showsondemand.shows.media import Media
@@ -133,7 +134,10 @@ def _add_routes(app: FastAPI, wiring: Wiring, registry: CollectorRegistry) -> No
     app.include_router(health.health_router(health.StorageWatch(wiring.storage)))
     app.include_router(health.metrics_router(registry, Figures(wiring, registry)))
     app.mount("/media", Media(wiring))
-    app.mount("/", WebClient(built_client_folder(), media_origins=_media_origins(wiring.settings)))
+    client = WebClient(
+        built_client_folder(), media_origins=_media_origins(wiring.settings), head_of=FrontPage(wiring)
+    )
+    app.mount("/", client)
 
 
 def _add_middleware(app: FastAPI, wiring: Wiring, metrics: RequestMetrics, tracing: Tracing | None) -> None:

@@ -71,12 +71,12 @@ async def caller_or_none(
     A token that is not valid, or whose session has ended, is refused, never taken for none.
     """
     if given is None:
-        _count_stranger(request, wiring)
+        count_stranger(request, wiring)
         return None
     try:
         caller = await _known_caller(given, wiring, request)
     except Unauthenticated:
-        _count_stranger(request, wiring)
+        count_stranger(request, wiring)
         raise
     # Each key of a machine counts for itself, whoever made it.
     subject = caller.session_id if caller.machine is not None else caller.user_id
@@ -90,7 +90,8 @@ async def _known_caller(given: HTTPAuthorizationCredentials, wiring: Wiring, req
     return caller
 
 
-def _count_stranger(request: Request, wiring: Wiring) -> None:
+def count_stranger(request: Request, wiring: Wiring) -> None:
+    """Counts a request of somebody who does not say who they are. Raises ``TooManyAsked``."""
     _count(request, wiring, network_of(_address_of(request, wiring)), is_known=False)
 
 

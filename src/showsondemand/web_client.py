@@ -1,9 +1,10 @@
 """Serves the built web clients: strict content policy, assets kept for ever, the index for navigations."""
 
+import gzip
 import hashlib
 import mimetypes
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,9 @@ from starlette.types import Receive, Scope, Send
 NONCE_PLACE = "__CSP_NONCE__"
 """What the build writes where each answer's nonce goes (vite.config.ts: html.cspNonce)."""
 
+HEAD_PLACE = "<!-- what the service knows -->"
+"""Where the viewers' index has room for what the page at an address would ask for first (shows/front_page.py)."""
+
 TESTER_PAGE = "/admin/tester"
 """Where any stream of the world is played: this one document may ask any host. The client opens and leaves it by a
 full load (web/src/admin/tester), so that no other page runs under its policy."""
@@ -23,6 +27,9 @@ ANY_HOST = ("https:", "http:")
 
 ENCODINGS = {"br": ".br", "gzip": ".gz"}
 """Content codings that the build writes beside a text file, the smaller first, with their suffix."""
+
+PAGE_COMPRESSION = 6
+"""gzip's own middle: the next levels take twice the time for a percent."""
 
 PAGE_HEADERS = {
     "Cache-Control": "no-cache",
@@ -96,12 +103,20 @@ class WebClient:
     """An ASGI app over one build, to mount last, at `/`: what no route has taken is a file or a navigation.
 
     `dist` is the folder of the build; without an index in it every navigation gets a page that says so (503).
-    `media_origins` are other origins that streams and pictures come from (a CDN). Any other path raises
-    Starlette's HTTPException 404, any method but GET and HEAD 405: the app's own handlers find the words.
+    `media_origins` are other origins that streams and pictures come from (a CDN); `head_of` finds HTML for the head
+    of a page that has room for it. Any other path raises Starlette's HTTPException 404, any method but GET and HEAD
+    405: the app's own handlers find the words.
     """
 
-    def __init__(self, dist: Path, *, media_origins: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        dist: Path,
+        *,
+        media_origins: Sequence[str] = (),
+        head_of: Callable[[Request], Awaitable[str]] | None = None,
+    ) -> None:
         self._media_origins = media_origins
+        self._head_of = head_of
         self._files = dict(_built_files(dist))
         # The longest path first: the index of the nearest folder is the page of everything below it.
         indexes = sorted(
@@ -110,26 +125,40 @@ class WebClient:
         self._pages = {path: self._files[path].content.decode() for path in indexes}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self._answer(Request(scope))(scope, receive, send)
+        answer = await self._answer(Request(scope))
+        await answer(scope, receive, send)
 
-    def _answer(self, request: Request) -> Response:
+    async def _answer(self, request: Request) -> Response:
         if request.method not in {"GET", "HEAD"}:
             raise HTTPException(405, headers={"Allow": "GET, HEAD"})
         path = request.scope["path"]
         if path in self._files and path not in self._pages:
             return _file_answer(self._files[path], request.headers)
         if f"{path.rstrip('/')}/index.html" in self._pages or _is_navigation(path, request.headers):
-            return self._page(path)
+            return await self._page(request)
         raise HTTPException(404, headers={"Cache-Control": "no-store"})
 
-    def _page(self, path: str) -> Response:
-        nonce = secrets.token_urlsafe(16)
+    async def _page(self, request: Request) -> Response:
+        path, nonce = request.scope["path"], secrets.token_urlsafe(16)
         origins = (*self._media_origins, *ANY_HOST) if path == TESTER_PAGE else self._media_origins
         headers = {**PAGE_HEADERS, "Content-Security-Policy": content_policy(nonce, origins)}
         for index, page in self._pages.items():
             if f"{path}/".startswith(index.removesuffix("index.html")):
-                return HTMLResponse(page.replace(NONCE_PLACE, nonce), headers=headers)
+                # The nonce goes in first: what somebody wrote into the catalogue must never be taken for its place.
+                written = page.replace(NONCE_PLACE, nonce)
+                if HEAD_PLACE in written:
+                    head = await self._head_of(request) if self._head_of else ""
+                    written = written.replace(HEAD_PLACE, head, 1)
+                return _page_answer(written.encode(), headers, request.headers)
         return HTMLResponse(NOT_BUILT_PAGE, 503, headers={**headers, "Cache-Control": "no-store"})
+
+
+def _page_answer(page: bytes, headers: dict[str, str], asked: Headers) -> Response:
+    """Compressed as it is sent, since no two pages are the same; it holds nothing secret that its length could tell."""
+    headers = {**headers, "Vary": "Accept-Encoding"}
+    if "gzip" in _accepted(asked):
+        page, headers["Content-Encoding"] = gzip.compress(page, PAGE_COMPRESSION), "gzip"
+    return HTMLResponse(page, headers=headers)
 
 
 def _built_files(dist: Path) -> Iterator[tuple[str, BuiltFile]]:
@@ -160,7 +189,7 @@ def _is_navigation(path: str, headers: Headers) -> bool:
 
 
 def _file_answer(file: BuiltFile, asked: Headers) -> Response:
-    coding = _accepted_coding(file, asked.get("accept-encoding", ""))
+    coding = next((each for each in file.encoded if each in _accepted(asked)), None)
     etag = f'"{file.digest}-{coding}"' if coding else f'"{file.digest}"'
     headers = {
         "ETag": etag,
@@ -179,8 +208,9 @@ def _file_answer(file: BuiltFile, asked: Headers) -> Response:
     return Response(content, media_type=file.media_type, headers=headers)
 
 
-def _accepted_coding(file: BuiltFile, accept_encoding: str) -> str | None:
-    """The smallest form that the client takes; `br;q=0` is a refusal."""
-    offers = [offer.replace(" ", "").partition(";q=") for offer in accept_encoding.split(",")]
-    accepted = {name for name, _, quality in offers if quality.strip("0.") or not quality}
-    return next((coding for coding in file.encoded if coding in accepted), None)
+def _accepted(asked: Headers) -> set[str]:
+    """The content codings that the client takes; `br;q=0` is a refusal."""
+    offers = [
+        offer.replace(" ", "").partition(";q=") for offer in asked.get("accept-encoding", "").split(",")
+    ]
+    return {name for name, _, quality in offers if quality.strip("0.") or not quality}

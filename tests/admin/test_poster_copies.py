@@ -43,7 +43,7 @@ def test_a_poster_that_is_sent_is_there_in_every_size_at_once(
     changed = upload(client, show, studio, picture(tmp_path, "sent.png", size="1600x900")).json()
 
     told = [(each["width"], each["height"]) for each in changed["posterPictures"]]
-    assert told == [(320, 180), (640, 360), (1280, 720), (1600, 900)]
+    assert told == [(320, 180), (640, 360), (960, 540), (1280, 720), (1600, 900)]
     assert changed["posterPictures"][-1]["url"] == changed["posterURL"]
     fetched = [client.get(each["url"]) for each in changed["posterPictures"]]
     assert {answer.headers["Content-Type"] for answer in fetched} == {"image/jpeg"}

@@ -17,10 +17,34 @@ def test_the_home_page_opens_with_a_show_and_a_row_for_each_genre(page: Page) ->
     expect(page.get_by_role("region", name="Animation").get_by_role("link")).to_have_count(3)
 
 
+@pytest.mark.parametrize("title", [None, LONG_FILM])
+def test_a_page_that_is_come_in_by_asks_for_no_show_and_for_its_large_picture_before_its_script(
+    page: Page, cinema: Cinema, title: str | None
+) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    path = f"/title/{cinema.shows[title]}" if title else "/"
+
+    page.goto(path)
+
+    picture = page.locator("main img[fetchpriority=high]")
+    expect(picture).to_have_attribute("data-there", "true")
+    ahead = page.locator("head link[as=image]")
+    assert ahead.get_attribute("imagesrcset") == picture.get_attribute("srcset")
+    assert asked.count(str(picture.evaluate("img => img.currentSrc"))) == 1
+    known = {
+        f"{cinema.url}/shows",
+        f"{cinema.url}/shows/facets",
+        *(f"{cinema.url}/shows/{each}" for each in cinema.shows.values()),
+    }
+    assert known.isdisjoint(asked)
+
+
 def test_a_card_takes_the_smallest_picture_that_will_do_out_of_its_blur(page: Page) -> None:
     page.goto("/")
 
-    card = page.get_by_role("region", name="New").get_by_role("link", name=SECOND_EPISODE)
+    # Not the one that the page opens with: its large picture is there already, and the browser takes it for the card.
+    card = page.get_by_role("region", name="New").get_by_role("link", name=LONG_FILM)
     picture = card.locator("img")
     expect(picture).to_have_attribute("data-there", "true")
 

@@ -24,6 +24,7 @@ export type Reason = Schemas['Reason'];
 
 export type User = Schemas['UserDetail'];
 export type SignedIn = Schemas['SignedInAnswer'];
+export type Facets = Schemas['Facets'];
 export type ShowPage = Schemas['ShowPage'];
 export type Show = Schemas['ShowDetail'];
 export type Marker = Schemas['Marker'];

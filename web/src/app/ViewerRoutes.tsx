@@ -1,4 +1,4 @@
-/** Which page stands under which address; all but the first are fetched when they are gone to. */
+/** Which page stands under which address; the two that people come in by are there at once, the others are fetched when they are gone to. */
 import { lazy, Suspense } from 'react';
 import { Outlet, Route, Routes } from 'react-router';
 import { SignedInOnly } from '../session/SignedInOnly';
@@ -6,10 +6,10 @@ import { HomePage } from '../viewer/home/HomePage';
 import { loadWatchPage } from '../viewer/loadWatchPage';
 import { NotFoundPage } from '../viewer/shell/NotFoundPage';
 import { Shell } from '../viewer/shell/Shell';
+import { ShowPage } from '../viewer/show/ShowPage';
 import { CrashBoundary } from './CrashBoundary';
 
 const BrowsePage = lazy(() => import('../viewer/search/BrowsePage').then((m) => ({ default: m.BrowsePage })));
-const ShowPage = lazy(() => import('../viewer/show/ShowPage').then((m) => ({ default: m.ShowPage })));
 const WatchPage = lazy(() => loadWatchPage().then((m) => ({ default: m.WatchPage })));
 const MyListPage = lazy(() =>
   import('../viewer/library/MyListPage').then((m) => ({ default: m.MyListPage })),

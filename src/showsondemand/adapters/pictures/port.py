@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-# How wide a poster's copies are: a card on a phone, one on a large screen, the opening picture of a laptop.
-COPY_WIDTHS = (320, 640, 1280)
+# How wide a poster's copies are: a card on a phone, one on a large screen, the opening picture of a phone, of a laptop.
+COPY_WIDTHS = (320, 640, 960, 1280)
 
 
 def copy_name(width: int) -> str:

@@ -14,7 +14,6 @@ import styles from './HomePage.module.css';
 import { ContinueRail, ListRail } from './MyRails';
 
 const MOST_GENRES = 8;
-const SEEN_AT_ONCE = 6;
 const LARGE_LINES = 720;
 
 export function HomePage() {
@@ -59,9 +58,9 @@ function Programme({ shows }: { shows: Show[] }) {
       <ContinueRail />
       <ListRail />
       <Rail title={words.newShows}>
-        {shows.map((show, place) => (
+        {shows.map((show) => (
           <li key={show.id}>
-            <ShowCard show={show} urgent={place < SEEN_AT_ONCE} />
+            <ShowCard show={show} />
           </li>
         ))}
       </Rail>
