@@ -91,6 +91,7 @@ export const de: Messages = {
   keyboardHelp: 'Tastatur',
   upNext: 'Als Nächstes',
   startsIn: (seconds) => `Beginnt in ${counted(seconds, 'Sekunde', 'Sekunden')}`,
+  stillWatching: 'Schaust du noch?',
   playNow: 'Jetzt abspielen',
   watchCredits: 'Abspann ansehen',
   skip: { intro: 'Intro überspringen', recap: 'Rückblick überspringen' },

@@ -91,6 +91,7 @@ export const en = {
   keyboardHelp: 'Keyboard',
   upNext: 'Up next',
   startsIn: (seconds: number) => `Starts in ${counted(seconds, 'second', 'seconds')}`,
+  stillWatching: 'Are you still watching?',
   playNow: 'Play now',
   watchCredits: 'Watch the credits',
   skip: { intro: 'Skip intro', recap: 'Skip recap' },

@@ -17,3 +17,9 @@ export function episodeAfter(show: Show, episodes: Show[]): Show | null {
   const place = episodes.findIndex((episode) => episode.id === show.id);
   return place === -1 ? null : (episodes[place + 1] ?? null);
 }
+
+/** The episode before this one; null before the first. */
+export function episodeBefore(show: Show, episodes: Show[]): Show | null {
+  const place = episodes.findIndex((episode) => episode.id === show.id);
+  return episodes[place - 1] ?? null;
+}

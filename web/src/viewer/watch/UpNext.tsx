@@ -1,4 +1,7 @@
-/** The next episode, which starts by itself after a countdown unless somebody objects or has turned that off. */
+/**
+ * The next episode, which starts by itself after a countdown unless somebody objects, has turned that off, or has let
+ * several begin without a sign of being there: then they are asked, and the film stands until they answer.
+ */
 import { useEffect, useRef, useState } from 'react';
 import type { Show } from '../../api/types';
 import { useMessages } from '../../language/language';
@@ -6,6 +9,7 @@ import type { NextOffer } from '../../player/Player';
 import { usePreferences } from '../../preferences/preferences';
 import { Artwork } from '../../ui/Artwork';
 import { Button } from '../../ui/Button';
+import { mayBeAsleep, noteUnattended } from './presence';
 import styles from './UpNext.module.css';
 
 const COUNTDOWN_SECONDS = 10;
@@ -20,19 +24,23 @@ interface UpNextProps {
 export function UpNext({ show, offer, onPlay }: UpNextProps) {
   const words = useMessages();
   const { nextEpisodeByItself } = usePreferences();
+  const [asks] = useState(() => nextEpisodeByItself && mayBeAsleep());
+  const counts = nextEpisodeByItself && !asks;
   const [seconds, setSeconds] = useState(COUNTDOWN_SECONDS);
   const isHeld = useRef(offer.isHeld);
   useEffect(() => {
     isHeld.current = offer.isHeld;
   });
   useEffect(() => {
-    if (!nextEpisodeByItself) return;
+    if (!counts) return;
     const count = () => setSeconds((left) => (left === 0 || isHeld.current() ? left : left - 1));
     const timer = setInterval(count, SECOND_MILLISECONDS);
     return () => clearInterval(timer);
-  }, [nextEpisodeByItself]);
+  }, [counts]);
   useEffect(() => {
-    if (seconds === 0) onPlay();
+    if (seconds > 0) return;
+    noteUnattended();
+    onPlay();
   }, [seconds, onPlay]);
   return (
     <section className={styles.card} aria-label={words.upNext}>
@@ -42,7 +50,8 @@ export function UpNext({ show, offer, onPlay }: UpNextProps) {
       <div className={styles.words}>
         <p className={styles.kicker}>{words.upNext}</p>
         <p className={styles.title}>{show.title}</p>
-        {nextEpisodeByItself && <p>{words.startsIn(seconds)}</p>}
+        {counts && <p>{words.startsIn(seconds)}</p>}
+        {asks && <p role="status">{words.stillWatching}</p>}
         <div className={styles.buttons}>
           <Button weight="main" icon="play" onClick={onPlay}>
             {words.playNow}

@@ -10,9 +10,10 @@ import { signInAddress } from '../../session/nextPage';
 import { LinkButton } from '../../ui/Button';
 import { Emptiness } from '../../ui/Notice';
 import { PageTitle } from '../../ui/PageTitle';
-import { episodeAfter, episodeMark } from '../shows/episodes';
+import { episodeAfter, episodeBefore, episodeMark } from '../shows/episodes';
 import { episodesOf, oneShow, watchedShows } from '../shows/queries';
 import { saveProgress, startPlayback } from './queries';
+import { useTrackKeys } from './trackKeys';
 import { UpNext } from './UpNext';
 import styles from './WatchPage.module.css';
 
@@ -50,7 +51,7 @@ function Screening({ show, first }: { show: Show; first: Playback | null }) {
   const location = useLocation();
   const cache = useQueryClient();
   const [search] = useSearchParams();
-  const next = useNextEpisode(show);
+  const { before, next } = useNeighbours(show);
   const fetchSource = useFirstThenFresh(show.id, first);
   useEffect(() => {
     document.documentElement.dataset.captionBackdrop = preferences().captionBackdrop;
@@ -59,6 +60,7 @@ function Screening({ show, first }: { show: Show; first: Playback | null }) {
   }, [cache]);
   const leave = () => void navigate(`/title/${show.id}`);
   const playNext = () => next && void navigate(`/watch/${next.id}`, { replace: true });
+  useTrackKeys(before?.id ?? null, next?.id ?? null);
   const beginAt = search.has('t') ? Number(search.get('t')) || 0 : (first?.resumePositionSeconds ?? 0);
   return (
     <main className={styles.stage}>
@@ -82,10 +84,10 @@ function Screening({ show, first }: { show: Show; first: Playback | null }) {
   );
 }
 
-function useNextEpisode(show: Show): Show | null {
+function useNeighbours(show: Show): { before: Show | null; next: Show | null } {
   const series = show.series?.title ?? '';
-  const episodes = useQuery({ ...episodesOf(series), enabled: series !== '' });
-  return episodeAfter(show, episodes.data ?? []);
+  const episodes = useQuery({ ...episodesOf(series), enabled: series !== '' }).data ?? [];
+  return { before: episodeBefore(show, episodes), next: episodeAfter(show, episodes) };
 }
 
 /** The fetched-ahead playback once, then always a new one. */
