@@ -1,5 +1,6 @@
 """A real mail server in the test's process, which keeps what it is given."""
 
+import asyncio
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,10 +14,11 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 @dataclass
 class MailServer:
-    """Answers ``refusal`` to every mail while there is one."""
+    """Answers ``refusal`` to every mail while there is one, after ``thinks_seconds``."""
 
     port: int
     refusal: str | None = None
+    thinks_seconds: float = 0.0
     kept: list[EmailMessage] = field(default_factory=list)
 
     @property
@@ -24,6 +26,7 @@ class MailServer:
         return f"smtp://127.0.0.1:{self.port}"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802, ARG002 - as aiosmtpd calls it
+        await asyncio.sleep(self.thinks_seconds)
         if self.refusal is not None:
             return self.refusal
         assert isinstance(envelope.content, bytes)

@@ -4,6 +4,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from mail_fixtures import MailServer
+from showsondemand.adapters.notifier import smtp
 from showsondemand.adapters.notifier.log import LogNotifier
 from showsondemand.adapters.notifier.port import Mail, MailDelayed, MailRefused
 from showsondemand.adapters.notifier.smtp import SmtpNotifier, Submission
@@ -23,6 +24,29 @@ async def test_a_refusal_for_good_is_told_from_one_for_now(mail_server: MailServ
     mail_server.refusal = "554 Not from you"
 
     with pytest.raises(MailRefused):
+        await notifier.send(MAIL)
+
+
+async def test_a_server_that_thinks_about_a_mail_for_long_is_not_sent_it_again(
+    mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(smtp, "_GREETING_SECONDS", 3.0)
+    notifier = SmtpNotifier(Submission.from_url(mail_server.url), sender="shows@example.org")
+    mail_server.thinks_seconds = 3.5
+
+    await notifier.send(MAIL)
+
+    assert len(mail_server.kept) == 1
+
+
+async def test_a_server_that_never_comes_to_an_end_is_left(
+    mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(smtp, "_SECONDS", 0.2)
+    notifier = SmtpNotifier(Submission.from_url(mail_server.url), sender="shows@example.org")
+    mail_server.thinks_seconds = 2.0
+
+    with pytest.raises(MailDelayed):
         await notifier.send(MAIL)
 
 

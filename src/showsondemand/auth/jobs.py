@@ -17,7 +17,7 @@ from showsondemand.wiring import Wiring
 
 _log = structlog.get_logger(__name__)
 # Longer than the port lets a sending take: whoever holds a mail is done or dead after it.
-_HOLD = timedelta(seconds=60)
+_HOLD = timedelta(minutes=4)
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=10), timedelta(hours=1)
 _MOST_DOUBLINGS = 10
 _GIVE_UP_AFTER = timedelta(days=2)

@@ -32,6 +32,6 @@ class Notifier(Protocol):
     async def send(self, mail: Mail) -> None:
         """Returns once somebody else answers for ``mail``. Raises ``MailDelayed`` and ``MailRefused``.
 
-        Takes at most half a minute. A mail whose sending was cut off may have been taken: the server that gets
+        Takes at most three minutes. A mail whose sending was cut off may have been taken: the server that gets
         it twice can tell by its ``id``.
         """

@@ -1,5 +1,6 @@
 """Mail by SMTP."""
 
+import asyncio
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import formatdate
@@ -11,7 +12,10 @@ import aiosmtplib
 
 from showsondemand.adapters.notifier.port import Mail, MailDelayed, MailRefused
 
-_SECONDS = 25.0
+# For the server to answer at all, and for everything after that. It looks for spam and viruses before it answers for a
+# mail, some for a minute: whoever hangs up on it (RFC 5321, 4.5.3.2.6) has the same mail sent again and again.
+_GREETING_SECONDS = 25.0
+_SECONDS = 150.0
 _SMTP_PORT, _SMTPS_PORT = 587, 465
 _FIRST_PERMANENT_CODE = 500
 # RFC 4954, 6: the account is refused, which is our setting's fault and not the mail's.
@@ -59,16 +63,21 @@ class SmtpNotifier:
         """Sends ``mail`` as plain text and HTML. Raises ``MailDelayed`` and ``MailRefused``."""
         server = self._submission
         try:
-            await aiosmtplib.send(
-                self._message(mail),
-                hostname=server.host,
-                port=server.port,
-                username=server.user,
-                password=server.password,
-                use_tls=server.encrypted_from_the_start,
-                start_tls=True if server.must_be_encrypted and not server.encrypted_from_the_start else None,
-                timeout=_SECONDS,
-            )
+            async with (
+                asyncio.timeout(_GREETING_SECONDS + _SECONDS),
+                aiosmtplib.SMTP(
+                    hostname=server.host,
+                    port=server.port,
+                    username=server.user,
+                    password=server.password,
+                    use_tls=server.encrypted_from_the_start,
+                    start_tls=True
+                    if server.must_be_encrypted and not server.encrypted_from_the_start
+                    else None,
+                    timeout=_GREETING_SECONDS,
+                ) as client,
+            ):
+                await client.send_message(self._message(mail), timeout=_SECONDS)
         except aiosmtplib.SMTPRecipientsRefused as error:
             codes = [refusal.code for refusal in error.recipients]
             raise _failure(min(codes, default=0)) from error
