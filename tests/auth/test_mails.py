@@ -112,6 +112,24 @@ def test_a_forgotten_password_is_replaced_once_and_signs_out_everywhere(
     assert len(mail_server.about("was changed")) == 1
 
 
+@pytest.mark.parametrize("change", [{"password": NEW_PASSWORD}, {"email": "new@example.org"}])
+def test_a_link_for_a_new_password_ends_with_the_password_and_with_the_address_that_it_was_sent_to(
+    client: TestClient, people: People, outbox: Outbox, change: dict[str, str]
+) -> None:
+    person = people.viewer()
+    client.post("/auth/password/forgot", json={"email": person.email})
+    token = outbox.token("Choose")
+    account = {"email": person.email, "name": "", "currentPassword": PASSWORD} | change
+    assert client.put("/users/me", json=account, headers=person.headers).status_code == 200
+
+    answer = client.post(
+        "/auth/password/reset", json={"token": token, "password": "whatever a stranger likes"}
+    )
+
+    assert answer.status_code == 422
+    assert client.get("/users/me", headers=person.headers).status_code == 200
+
+
 def test_a_weak_new_password_leaves_the_link_good(client: TestClient, people: People, outbox: Outbox) -> None:
     person = people.viewer()
     client.post("/auth/password/forgot", json={"email": person.email})

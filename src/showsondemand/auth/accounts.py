@@ -13,6 +13,7 @@ from showsondemand.auth.credentials import check_password, keep_password
 from showsondemand.auth.errors import CurrentPasswordNeeded
 from showsondemand.auth.identity import tell_changed_identity
 from showsondemand.auth.mail_models import LetterKind
+from showsondemand.auth.mailed_links import void_links
 from showsondemand.auth.outbox import post
 from showsondemand.auth.password_rules import refuse_weak_password
 from showsondemand.auth.schemas import AccountReplacement, Credentials, NewAccount
@@ -53,7 +54,8 @@ async def create_account(wiring: Wiring, account: NewAccount) -> tuple[User, Rol
 async def replace_account(wiring: Wiring, change: Change, wanted: AccountReplacement) -> tuple[User, Role]:
     """Gives an account another name, e-mail address or password.
 
-    One's own address and password need the current one. Changing either ends the other sessions.
+    One's own address and password need the current one. Changing either ends the other sessions, and voids links
+    for a new password: one may lie in a mailbox that is the owner's no more.
     Raises ``UserNotFound``, ``EmailTaken``, ``WeakPassword``, ``CurrentPasswordNeeded``, ``TooManyTries``.
     """
     async with wiring.database.transaction() as session:
@@ -78,6 +80,7 @@ async def replace_account(wiring: Wiring, change: Change, wanted: AccountReplace
             await post(session, user, LetterKind.EMAIL_CHANGED, to=address_before)
             await post(session, user, LetterKind.VERIFY_EMAIL)
         if changes_secret:
+            await void_links(session, user.id, LetterKind.RESET_PASSWORD)
             await end_sessions(session, user.id, but=change.caller.session_id if change.is_own else None)
         if fields:
             await audit.record(
