@@ -86,10 +86,32 @@ def test_a_mail_is_readable_in_both_forms_and_leads_to_our_own_address(
     assert plain
     assert rich
     assert message["To"] == "mia@example.org"
-    assert "Hello Mia <b>," in plain.get_content()
-    assert "Mia &lt;b&gt;" in rich.get_content()
+    assert "Hello," in plain.get_content()
+    assert "Hello," in rich.get_content()
     assert "https://shows.example.org/verify?token=" in plain.get_content()
     assert "evil.example.net" not in message.as_string()
+
+
+def test_nobody_has_words_of_their_own_sent_to_an_address_that_is_not_theirs(
+    client: TestClient, outbox: Outbox, mail_server: MailServer
+) -> None:
+    account = {"email": "mia@example.org", "password": PASSWORD, "name": "Mia <b>"}
+    client.post("/auth/register", json=account)
+    proof = outbox.token("Confirm")
+    client.post("/auth/password/forgot", json={"email": "mia@example.org"})
+    outbox.empty()
+
+    client.post("/auth/email/verify", json={"token": proof})
+    client.post("/auth/password/forgot", json={"email": "mia@example.org"})
+    outbox.empty()
+
+    strange, also_strange, known = mail_server.kept
+    assert "Mia" not in strange.as_string() + also_strange.as_string()
+    plain, rich = known.get_body(("plain",)), known.get_body(("html",))
+    assert plain
+    assert rich
+    assert "Hello Mia <b>," in plain.get_content()
+    assert "Hello Mia &lt;b&gt;," in rich.get_content()
 
 
 def test_a_forgotten_password_is_replaced_once_and_signs_out_everywhere(

@@ -61,7 +61,8 @@ async def _take(wiring: Wiring, mail_id: UUID) -> Mail | None:
     letter = write_letter(
         LetterKind(row.kind),
         base_url=wiring.settings.base_url,
-        name=user.name,
+        # Whoever registers somebody else's address would have their own words sent there.
+        name=user.name if user.email_verified_at else "",
         token=token_of(wiring.keys, link) if link else None,
     )
     return Mail(str(row.id), row.recipient, letter.subject, letter.text, letter.html)
