@@ -12,7 +12,6 @@ from showsondemand.signing import KeyRing, from_text, is_signed, signature, to_t
 
 DEFAULT_LIMIT = 24
 MOST_A_PAGE = 100
-_LONGEST_CURSOR_CHARACTERS = 1024
 _LONGEST_WORDS_CHARACTERS = 200
 _SIGNATURE_BYTES = 16
 _PURPOSE = "cursor"
@@ -20,10 +19,7 @@ _PURPOSE = "cursor"
 LimitQuery = Annotated[int, Query(ge=1, le=MOST_A_PAGE, description="How many items a page holds at most.")]
 CursorQuery = Annotated[
     str | None,
-    Query(
-        max_length=_LONGEST_CURSOR_CHARACTERS,
-        description="`nextCursor` of the page before, with the same filters.",
-    ),
+    Query(description="`nextCursor` of the page before, with the same filters."),
 ]
 
 
