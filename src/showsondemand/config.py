@@ -8,6 +8,7 @@ from pydantic import Field, HttpUrl, SecretStr, StringConstraints, field_validat
 
 from showsondemand.pem_keys import delivery_key, p256_private_keys
 from showsondemand.review_settings import AnalyserName, ReviewSettings
+from showsondemand.server_addresses import MailServer, Networks, RedisServer
 from showsondemand.setting_sources import CommaSeparated, Subject
 from showsondemand.transcoder_settings import TranscoderSettings
 from showsondemand.web_hosts import common_domain, origin_of
@@ -41,13 +42,13 @@ class DatabaseSettings(Subject):
 
 
 class CacheSettings(Subject):
-    redis_url: str | None = Field(None, validation_alias="REDIS_URL")
+    redis_url: RedisServer | None = Field(None, validation_alias="REDIS_URL")
 
 
 class SecuritySettings(Subject):
     secret_key: SecretStr | None = Field(None, validation_alias="SECRET_KEY")
     allowed_hosts: CommaSeparated = Field((), validation_alias="ALLOWED_HOSTS")
-    trusted_proxies: CommaSeparated = Field((), validation_alias="TRUSTED_PROXIES")
+    trusted_proxies: Networks = Field((), validation_alias="TRUSTED_PROXIES")
 
     token_algorithm: TokenAlgorithm = Field(TokenAlgorithm.ES256, validation_alias="TOKEN_ALGORITHM")
     token_private_key: SecretStr | None = Field(None, validation_alias="TOKEN_PRIVATE_KEY")
@@ -70,19 +71,18 @@ class FirstAdminSettings(Subject):
     email: str | None = Field(None, validation_alias="ADMIN_EMAIL")
     password: SecretStr | None = Field(None, validation_alias="ADMIN_PASSWORD")
 
+    @model_validator(mode="after")
+    def _are_given_together(self) -> Self:
+        if (self.email is None) != (self.password is None):
+            raise ValueError("ADMIN_EMAIL and ADMIN_PASSWORD must be given together")
+        return self
+
 
 class MailSettings(Subject):
-    smtp_url: SecretStr | None = Field(None, validation_alias="SMTP_URL")
+    smtp_url: MailServer | None = Field(None, validation_alias="SMTP_URL")
     sender: str | None = Field(
         None, pattern=r"^[^\x00-\x1f\x7f]+@[^\x00-\x1f\x7f]+$", validation_alias="MAIL_FROM"
     )
-
-    @field_validator("smtp_url")
-    @classmethod
-    def _names_a_server(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and not value.get_secret_value().startswith(("smtp://", "smtps://")):
-            raise ValueError("must begin with smtp:// or smtps://")
-        return value
 
 
 class MediaSettings(Subject):
@@ -281,8 +281,10 @@ class Settings(Subject):
             faults.append("DATABASE_URL must name a PostgreSQL server")
         if not self.security.allowed_hosts or "*" in self.security.allowed_hosts:
             faults.append("ALLOWED_HOSTS must name the hosts that this service answers for")
-        if "*" in self.security.trusted_proxies:
-            faults.append("TRUSTED_PROXIES must name addresses, not *")
+        if secret is not None and secret.get_secret_value().encode() in self.webhook.keys:
+            faults.append(
+                "SECRET_KEY and WEBHOOK_KEY must differ: who holds the latter could make every signature"
+            )
         return faults
 
 

@@ -27,7 +27,17 @@ SIGNING = {
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("TRANSCODE_CONCURRENCY", "many-4711"), ("PUBLIC_BASE_URL", "gopher-4711"), ("LOG_LEVEL", "loud-4711")],
+    [
+        ("TRANSCODE_CONCURRENCY", "many-4711"),
+        ("PUBLIC_BASE_URL", "gopher-4711"),
+        ("LOG_LEVEL", "loud-4711"),
+        ("TRUSTED_PROXIES", "127.0.0.1,balancer-4711"),
+        ("REDIS_URL", "http://4711"),
+        ("REDIS_URL", "redis://redis:port-4711"),
+        ("SMTP_URL", "mail-4711:25"),
+        ("SMTP_URL", "smtp://mail:99994711"),
+        ("ADMIN_EMAIL", "4711@example.org"),
+    ],
 )
 def test_a_wrong_setting_is_named_without_its_value(name: str, value: str, tmp_path: Path) -> None:
     given = environment(tmp_path, **{name: value})
@@ -37,7 +47,38 @@ def test_a_wrong_setting_is_named_without_its_value(name: str, value: str, tmp_p
     assert ended.returncode == WRONG_SETTINGS
     assert name in ended.stderr
     assert value not in ended.stderr
+    assert "4711" not in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("email", "password", "named"),
+    [
+        ("nobody-4711", "correct horse battery staple", "ADMIN_EMAIL"),
+        ("mia@example.org", "short-4711", "ADMIN_PASSWORD"),
+    ],
+)
+def test_a_first_administrator_who_cannot_be_made_is_a_wrong_setting(
+    email: str, password: str, named: str, migrated_database_url: str, tmp_path: Path
+) -> None:
+    given = environment(
+        tmp_path, ADMIN_EMAIL=email, ADMIN_PASSWORD=password, DATABASE_URL=migrated_database_url
+    )
+
+    ended = run("serve", "--port", "0", "--no-worker", given=given, folder=tmp_path)
+
+    assert ended.returncode == WRONG_SETTINGS
+    assert named in ended.stderr
+    assert "4711" not in ended.stderr
+
+
+def test_one_secret_does_not_serve_for_two_purposes(tmp_path: Path) -> None:
+    secret = "".join(f"{number:x}-" for number in range(4711, 4731))
+    given = environment(tmp_path, ENVIRONMENT="production", SECRET_KEY=secret, WEBHOOK_KEY=secret)
+
+    ended = run("serve", given=given, folder=tmp_path)
+
+    assert "SECRET_KEY and WEBHOOK_KEY must differ" in ended.stderr
 
 
 def test_production_names_each_weakness_without_its_value(tmp_path: Path) -> None:

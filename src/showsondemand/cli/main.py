@@ -8,7 +8,14 @@ from typing import Annotated
 
 import typer
 
-from showsondemand.cli.process import CommandFailed, end_on_sigterm, load_settings, open_database
+from showsondemand.cli.process import (
+    WRONG_SETTINGS,
+    CommandFailed,
+    SettingsWrong,
+    end_on_sigterm,
+    load_settings,
+    open_database,
+)
 from showsondemand.tokens import Role
 
 app = typer.Typer(
@@ -151,7 +158,7 @@ def run() -> None:
         app()
     except CommandFailed as failure:
         sys.stderr.write(f"{failure}\n")
-        sys.exit(1)
+        sys.exit(WRONG_SETTINGS if isinstance(failure, SettingsWrong) else 1)
 
 
 if __name__ == "__main__":

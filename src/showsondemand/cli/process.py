@@ -35,6 +35,10 @@ class CommandFailed(Exception):
     """The command did not do what it was asked for; the text says why and what to do."""
 
 
+class SettingsWrong(CommandFailed):
+    """A setting is wrong, as only shows when it is used; the text names it, without its value."""
+
+
 @dataclass(frozen=True)
 class OpenDatabase:
     """Where the database answers. ``is_ours``: this process runs its server, which ends when we do."""

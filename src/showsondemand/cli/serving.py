@@ -9,20 +9,20 @@ from functools import partial
 
 import uvicorn
 from fastapi import FastAPI
-from pydantic import HttpUrl
+from pydantic import HttpUrl, TypeAdapter, ValidationError
 
 from showsondemand.app import create_app
 from showsondemand.assembly import build_wiring
 from showsondemand.auth import service as auth
 from showsondemand.auth.errors import WeakPassword
-from showsondemand.cli.accounts import email_address
 from showsondemand.cli.announcement import Opening, address_of, announce
-from showsondemand.cli.process import CommandFailed, OpenDatabase, traces_of
+from showsondemand.cli.process import CommandFailed, OpenDatabase, SettingsWrong, traces_of
 from showsondemand.cli.worker_process import worker_process
 from showsondemand.config import Settings
 from showsondemand.connections import BoundedConnection
 from showsondemand.tokens import Role
 from showsondemand.users import service as users
+from showsondemand.users.schemas import Email
 from showsondemand.wiring import Wiring
 
 # SIGTERM with answers under way: they get this long to end, then the process goes, within ten seconds in all.
@@ -147,10 +147,12 @@ async def _ensure_first_admin(wiring: Wiring) -> bool:
         await auth.make_admin(
             wiring.database,
             wiring.hasher,
-            email=email_address(first.email),
+            email=TypeAdapter[str](Email).validate_python(first.email),
             password=first.password.get_secret_value(),
             role=Role.ADMIN,
         )
+    except ValidationError as error:
+        raise SettingsWrong("ADMIN_EMAIL: must be an e-mail address") from error
     except WeakPassword as error:
-        raise CommandFailed(f"ADMIN_PASSWORD: {error.detail}") from error
+        raise SettingsWrong(f"ADMIN_PASSWORD: {error.detail}") from error
     return True
