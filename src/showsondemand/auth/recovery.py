@@ -27,7 +27,7 @@ async def forget_password(wiring: Wiring, email: str, *, address: str) -> None:
 
     Raises ``TooManyTries`` for an address that asks for too many.
     """
-    await limit_asks(wiring.throttle, Ask.LETTER, address)
+    await limit_asks(wiring.throttle, wiring.database, Ask.LETTER, address)
     if not await may_write_to(wiring.throttle, email_key(email)):
         return
     async with wiring.database.transaction() as session:
@@ -84,7 +84,7 @@ async def verify_email(session: AsyncSession, keys: KeyRing, token: str) -> None
 
 async def ask_for_verification(wiring: Wiring, caller: Caller, *, address: str) -> None:
     """Mails the caller another link to confirm their address with. Raises ``TooManyTries``."""
-    await limit_asks(wiring.throttle, Ask.LETTER, address)
+    await limit_asks(wiring.throttle, wiring.database, Ask.LETTER, address)
     async with wiring.database.transaction() as session:
         user, _ = await users.user_and_role(session, caller.user_id)
         if user.email_verified_at is None and await may_write_to(wiring.throttle, user.email_key):

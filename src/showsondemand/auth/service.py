@@ -44,7 +44,9 @@ async def register(wiring: Wiring, account: NewAccount, device: Device) -> Signe
     refuse_weak_password(account.password, email=account.email, name=account.name)
     async with wiring.database.transaction() as session:
         taken = await users.find_user(session, account.email) is not None
-    await limit_asks(wiring.throttle, Ask.TAKEN_ADDRESS if taken else Ask.ACCOUNT, device.address)
+    await limit_asks(
+        wiring.throttle, wiring.database, Ask.TAKEN_ADDRESS if taken else Ask.ACCOUNT, device.address
+    )
     if taken:
         raise EmailTaken
     hashed = await wiring.hasher.hash(account.password)
@@ -125,6 +127,7 @@ async def make_admin(database: Database, hasher: Hasher, *, email: str, password
         if user is None:
             user = await users.create_user(session, email=email, name="")
             await keep_password(session, user.id, hashed)
+            await audit.record(session, Action.USER_MADE, target=Target("user", user.id))
         await give_role(session, user.id, role)
         return made
 

@@ -25,7 +25,7 @@ async def list_sessions(session: SessionDep, caller: CallerDep) -> SessionPage:
 @router.delete("", status_code=status.HTTP_204_NO_CONTENT, responses=problems(NobodySignedIn))
 async def end_other_sessions(session: SessionDep, caller: CallerDep) -> None:
     """Sign out everywhere but here."""
-    await sessions.end_sessions(session, caller.user_id, but=caller.session_id)
+    await sessions.end_other_sessions(session, caller)
 
 
 @router.delete(

@@ -16,7 +16,7 @@ from showsondemand.auth.identity import tell_changed_identity
 from showsondemand.auth.lifetimes import lives_of
 from showsondemand.auth.models import SignInSession
 from showsondemand.auth.refresh_tokens import SEED_BYTES
-from showsondemand.tokens import Role
+from showsondemand.tokens import Caller, Role
 from showsondemand.users import service as users
 
 _LONGEST_DEVICE_CHARACTERS = 200
@@ -81,6 +81,12 @@ async def end_sessions(session: AsyncSession, user_id: UUID, *, but: UUID | None
     """Ends all sessions of an account, or all but one, on every replica once this commits."""
     await queries.end_sessions(session, user_id, but=but, now=datetime.now(UTC))
     await tell_changed_identity(session, user_id)
+
+
+async def end_other_sessions(session: AsyncSession, caller: Caller) -> None:
+    """Signs the caller out everywhere but here."""
+    await end_sessions(session, caller.user_id, but=caller.session_id)
+    await audit.record(session, Action.SESSION_ENDED, target=Target("user", caller.user_id))
 
 
 async def end_all_sessions(session: AsyncSession, user_id: UUID) -> None:

@@ -37,7 +37,7 @@ async def set_up(wiring: Wiring, code: str, account: NewAccount, device: Device)
     Raises ``SetupRefused`` for a wrong or old code, and for ever once there is an admin; ``WeakPassword``,
     ``EmailTaken``, ``TooManyTries``.
     """
-    await limit_asks(wiring.throttle, Ask.CODE, device.address)
+    await limit_asks(wiring.throttle, wiring.database, Ask.CODE, device.address)
     _refuse_wrong(wiring.keys, code)
     refuse_weak_password(account.password, email=account.email, name=account.name, role=Role.ADMIN)
     hashed = await wiring.hasher.hash(account.password)
@@ -46,6 +46,7 @@ async def set_up(wiring: Wiring, code: str, account: NewAccount, device: Device)
             raise SetupRefused
         user = await users.create_user(session, email=account.email, name=account.name)
         await keep_password(session, user.id, hashed)
+        await audit.record(session, Action.USER_MADE, target=Target("user", user.id), actor=user.id)
         await users.set_role(session, user.id, Role.ADMIN)
         await audit.record(
             session,

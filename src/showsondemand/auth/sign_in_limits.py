@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import ceil
 
+from showsondemand import audit
+from showsondemand.audit import Action
 from showsondemand.auth.errors import TooManyTries
 from showsondemand.client_addresses import network_of
+from showsondemand.database import Database
 from showsondemand.throttle import Throttle
 
 _MINUTE, _HOUR, _DAY = 60.0, 3600.0, 86_400.0
@@ -106,11 +109,15 @@ async def open_account(throttle: Throttle, account: str) -> None:
     await throttle.forget([_hold("account", account), f"account:{account}", f"row:{account}"])
 
 
-async def limit_asks(throttle: Throttle, ask: Ask, address: str) -> None:
+async def limit_asks(throttle: Throttle, database: Database, ask: Ask, address: str) -> None:
     """Counts what a stranger asks for. Raises ``TooManyTries`` when that was too often from this address."""
     most, window = _ASKS_AN_ADDRESS[ask]
     key = f"{ask}:{network_of(address)}"
-    if await throttle.add(key, window) > most:
+    asked = await throttle.add(key, window)
+    if asked == most + 1:  # only the first: nobody fills the audit trail by asking on
+        async with database.transaction() as session:
+            await audit.record(session, Action.LIMIT_EXCEEDED, details={"asked": ask.value})
+    if asked > most:
         _refuse(await throttle.seconds_left([key]) or 1.0)
 
 
