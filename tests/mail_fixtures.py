@@ -1,15 +1,23 @@
-"""A real mail server in the test's process, which keeps what it is given."""
+"""A real mail server in the test's process, which keeps what it is given, and the outbox emptied into it."""
 
 import asyncio
+import re
 import socket
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from fastapi.testclient import TestClient
+from sqlalchemy import select
+
+from showsondemand.adapters.notifier.smtp import SmtpNotifier, Submission
+from showsondemand.auth.jobs import send_mail
+from showsondemand.auth.mail_models import OutgoingMail
+from showsondemand.wiring import Wiring
 
 
 @dataclass
@@ -40,6 +48,41 @@ class MailServer:
         return [message for message in self.kept if words in message["Subject"]]
 
 
+class Outbox:
+    """Sends what lies in the outbox, as the worker would."""
+
+    def __init__(self, client: TestClient, wiring: Wiring, server: MailServer) -> None:
+        self._client = client
+        self._server = server
+        notifier = SmtpNotifier(Submission.from_url(server.url), sender="Shows <shows@example.org>")
+        self.wiring = replace(wiring, notifier=notifier)
+
+    def empty(self) -> None:
+        assert self._client.portal
+        self._client.portal.call(self._send_all)
+
+    async def _send_all(self) -> None:
+        for mail in await self.mails():
+            await send_mail(self.wiring, mail.id)
+
+    async def mails(self) -> list[OutgoingMail]:
+        async with self.wiring.database.transaction() as session:
+            return list(await session.scalars(select(OutgoingMail).order_by(OutgoingMail.id)))
+
+    def all_mails(self) -> list[OutgoingMail]:
+        assert self._client.portal
+        return self._client.portal.call(self.mails)
+
+    def token(self, subject: str) -> str:
+        """The token of the newest link in a mail about ``subject``."""
+        self.empty()
+        body = self._server.about(subject)[-1].get_body(("plain",))
+        assert body
+        found = re.search(r"\?token=([\w-]+)", body.get_content())
+        assert found
+        return found[1]
+
+
 @pytest.fixture
 def mail_server() -> Iterator[MailServer]:
     with socket.socket() as probe:
@@ -49,3 +92,8 @@ def mail_server() -> Iterator[MailServer]:
     controller.start()
     yield server
     controller.stop()
+
+
+@pytest.fixture
+def outbox(client: TestClient, wiring: Wiring, mail_server: MailServer) -> Outbox:
+    return Outbox(client, wiring, mail_server)

@@ -3,8 +3,7 @@
 import pytest
 from fastapi.testclient import TestClient
 
-from auth.test_mails import Outbox
-from mail_fixtures import MailServer
+from mail_fixtures import MailServer, Outbox
 from people import People
 from showsondemand.auth.errors import WrongCredentials
 from showsondemand.auth.schemas import Credentials

@@ -1,60 +1,14 @@
-"""Mails go out of the outbox once, as plain text and HTML, and wait while the mail server is away."""
-
-import re
-from dataclasses import replace
+"""Mails about accounts, as plain text and HTML, and the links in them: opened once, by whoever reads the mail."""
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import select, update
+from sqlalchemy import update
 
-from mail_fixtures import MailServer
+from mail_fixtures import MailServer, Outbox
 from people import PASSWORD, People
-from showsondemand.adapters.notifier.smtp import SmtpNotifier, Submission
-from showsondemand.auth.jobs import pause_after, send_mail
-from showsondemand.auth.mail_models import MailedLink, OutgoingMail
-from showsondemand.wiring import Wiring
+from showsondemand.auth.mail_models import MailedLink
 
 NEW_PASSWORD = "a rather different set of words"
-
-
-class Outbox:
-    """Sends what lies in the outbox, as the worker would."""
-
-    def __init__(self, client: TestClient, wiring: Wiring, server: MailServer) -> None:
-        self._client = client
-        self._server = server
-        notifier = SmtpNotifier(Submission.from_url(server.url), sender="Shows <shows@example.org>")
-        self.wiring = replace(wiring, notifier=notifier)
-
-    def empty(self) -> None:
-        assert self._client.portal
-        self._client.portal.call(self._send_all)
-
-    async def _send_all(self) -> None:
-        for mail in await self.mails():
-            await send_mail(self.wiring, mail.id)
-
-    async def mails(self) -> list[OutgoingMail]:
-        async with self.wiring.database.transaction() as session:
-            return list(await session.scalars(select(OutgoingMail).order_by(OutgoingMail.id)))
-
-    def all_mails(self) -> list[OutgoingMail]:
-        assert self._client.portal
-        return self._client.portal.call(self.mails)
-
-    def token(self, subject: str) -> str:
-        """The token of the newest link in a mail about ``subject``."""
-        self.empty()
-        body = self._server.about(subject)[-1].get_body(("plain",))
-        assert body
-        found = re.search(r"\?token=([\w-]+)", body.get_content())
-        assert found
-        return found[1]
-
-
-@pytest.fixture
-def outbox(client: TestClient, wiring: Wiring, mail_server: MailServer) -> Outbox:
-    return Outbox(client, wiring, mail_server)
 
 
 def test_whoever_registers_confirms_the_address_by_a_mailed_link(
@@ -241,72 +195,6 @@ def test_a_changed_address_is_told_to_the_old_one_and_confirmed_by_the_new(
     assert mail_server.about("Confirm")[-1]["To"] == "new@example.org"
     answers = [client.post("/auth/email/verify", json={"token": each}).status_code for each in (stale, token)]
     assert answers == [422, 204]
-
-
-def test_a_mail_is_sent_once_however_often_its_job_runs(
-    people: People, outbox: Outbox, mail_server: MailServer
-) -> None:
-    people.viewer()
-
-    for _ in range(3):
-        outbox.empty()
-
-    assert len(mail_server.kept) == 1
-
-
-def test_what_somebody_else_is_sending_is_left_to_them(
-    client: TestClient, people: People, outbox: Outbox, mail_server: MailServer
-) -> None:
-    people.viewer()
-    (mail,) = outbox.all_mails()
-
-    async def hold() -> None:
-        async with outbox.wiring.database.transaction() as session:
-            await session.execute(update(OutgoingMail).values(held_until=mail.created_at.replace(year=2999)))
-
-    assert client.portal
-    client.portal.call(hold)
-
-    outbox.empty()
-
-    assert mail_server.kept == []
-
-
-def test_nothing_is_lost_while_the_mail_server_is_away(
-    people: People, outbox: Outbox, mail_server: MailServer
-) -> None:
-    people.viewer()
-    mail_server.refusal = "451 Later, please"
-    outbox.empty()
-    (delayed,) = outbox.all_mails()
-
-    mail_server.refusal = None
-    outbox.empty()
-
-    assert (delayed.sent_at, delayed.attempts, delayed.failure) == (None, 1, "the server answered 451")
-    assert len(mail_server.kept) == 1
-
-
-def test_a_mail_that_will_never_be_taken_is_given_up(
-    people: People, outbox: Outbox, mail_server: MailServer
-) -> None:
-    people.viewer()
-    mail_server.refusal = "550 No such mailbox"
-    outbox.empty()
-
-    mail_server.refusal = None
-    outbox.empty()
-
-    assert mail_server.kept == []
-    assert [mail.given_up_at is not None for mail in outbox.all_mails()] == [True]
-
-
-def test_the_pause_before_another_attempt_doubles_up_to_an_hour() -> None:
-    pauses = [
-        pause_after(OutgoingMail(attempts=attempts)).total_seconds() for attempts in (1, 2, 3, 9, 10, 500)
-    ]
-
-    assert pauses == [10, 20, 40, 2560, 3600, 3600]
 
 
 def test_an_admin_has_a_link_for_a_new_password_mailed(
