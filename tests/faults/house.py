@@ -126,13 +126,13 @@ def house_in(folder: Path) -> Iterator[House]:
         stack.callback(_end, house)
         app.start("--no-worker")
         house.start_worker()
+        stack.callback(house.kill_worker)
         yield house
 
 
 def _end(house: House) -> None:
     if house.app.process.poll() is None:
         house.app.kill()
-    house.kill_worker()
     house.redis.stop()
 
 
