@@ -85,6 +85,27 @@ def test_a_film_alone_is_called_by_its_name(
     assert [job.title for job in jobs(client, wiring)] == ["my first.film"]
 
 
+def test_the_log_has_the_jobs_of_films_and_not_their_names(
+    client: TestClient,
+    wiring: Wiring,
+    watched: WatchFolder,
+    inbox: Path,
+    film: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    shutil.copy(film, inbox / "wilhelmina.mp4")
+    (inbox / "zuckerbrot.mp4").write_text("no film at all")
+
+    look(client, watched)
+
+    logged = capsys.readouterr().out
+    [job] = jobs(client, wiring)
+    assert str(job.id) in logged
+    assert "film refused" in logged
+    assert "wilhelmina" not in logged
+    assert "zuckerbrot" not in logged
+
+
 def test_what_is_no_film_is_put_aside_with_the_reason(
     client: TestClient, wiring: Wiring, watched: WatchFolder, inbox: Path
 ) -> None:

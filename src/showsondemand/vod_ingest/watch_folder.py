@@ -77,7 +77,7 @@ class WatchFolder:
             except Unavailable:
                 raise
             except (Problem, _DetailsRefused) as refusal:
-                _log.warning("film refused", name=film.name, reason=str(refusal))
+                _log.warning("film refused", job=str(taken.job_id), reason=str(refusal))
                 await asyncio.to_thread(taken.refuse, film, str(refusal))
         await asyncio.to_thread(self._inbox.put_aside, taken)
 
@@ -96,7 +96,7 @@ class WatchFolder:
                 await asyncio.to_thread(film.write, chunk)
             label = Label(path.name, details.title, details)
             await accept_film(self._wiring, film, label, owner_id=None, job_id=taken.job_id)
-        _log.info("film taken from the watched folder", name=path.name, job=str(taken.job_id))
+        _log.info("film taken from the watched folder", job=str(taken.job_id))
 
 
 def _read_details(path: Path | None) -> FilmDetails:
