@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL: # the parts of check are to end with the tests
-.PHONY: help run test soak soak-events kill-walk check format openapi bench constraints audit licences clean \
+.PHONY: help run test soak soak-events kill-walk check format openapi bench image-check constraints audit licences clean \
 	format-check lint types imports template openapi-fresh web-check FORCE
 
 BIN := .venv/bin
@@ -41,6 +41,9 @@ kill-walk: .venv/installed-dev ## kill at each of 1,700 lines between an upload 
 
 bench: .venv/installed-dev ## measure what is said to be fast (ARGS="hook media")
 	$(BIN)/python -m bench $(ARGS)
+
+image-check: .venv/installed-dev ## build the image without an engine, and try it (root, debootstrap; IMAGE=/var/tmp/image)
+	$(BIN)/python deploy/image/check.py $(or $(IMAGE),/var/tmp/showsondemand-image)
 
 constraints: .venv/place ## pin the newest of everything that pyproject.toml allows
 	$(BIN)/python -m venv --clear build/pins
