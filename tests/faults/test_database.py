@@ -1,6 +1,7 @@
 """PostgreSQL killed in the middle of everything: whoever asks is told to wait, and all goes on by itself."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -50,6 +51,9 @@ def test_a_killed_database_is_waited_for_and_nothing_is_lost(scene_of: Begin, tm
     scene = scene_of(new_server(tmp_path))
     headers = {"Authorization": str(scene.admin.headers["Authorization"])}
     job_id = scene.send_and_wait_until_it_is_encoded()
+    follower = ThreadPoolExecutor(1)
+    events = f"{scene.server.url}/ingest/jobs/{job_id}/events"
+    followed = follower.submit(httpx.get, events, headers=headers, timeout=2 * PATIENCE_SECONDS)
 
     with load(scene.server.url, headers) as answers:
         killed = postmaster(scene.server)
@@ -71,6 +75,7 @@ def test_a_killed_database_is_waited_for_and_nothing_is_lost(scene_of: Begin, tm
     job = scene.wait_until_done(job_id)
     assert job["state"] == "completed"
     assert [show["id"] for show in scene.shows()] == [job["showId"]]
+    assert "event: ended" in followed.result(PATIENCE_SECONDS).text  # one stream, all the time
     assert "unexpected error" not in scene.log()
 
 
