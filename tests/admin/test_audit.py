@@ -1,6 +1,7 @@
 """What happened is written down, with who, what and from where, and cannot be rewritten."""
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 import asyncpg
@@ -107,3 +108,34 @@ def test_the_database_refuses_to_rewrite_the_trail(
 
     with pytest.raises(asyncpg.RaiseError, match="not changed"):
         asyncio.run(rewrite())
+
+
+def test_whom_a_role_turns_away_is_written_down_but_not_without_end(
+    client: TestClient, people: People
+) -> None:
+    admin, person = people.admin(), people.viewer()
+
+    for _ in range(25):
+        client.get(f"/users/{admin.id}/sessions", headers=person.headers)
+    client.post("/shows", json={"title": 5}, headers=person.headers)
+
+    told = trail(client, admin, action="authz_fail", actor=str(person.id), limit=100)
+    assert told[-1]["details"] == {"method": "GET", "route": "/users/{user_id}/sessions"}
+    assert told[-1]["actor"] == {"id": str(person.id), "role": "viewer"}
+    assert 20 <= len(told) <= 22  # at once; then six a minute
+
+
+def test_a_show_that_is_made_and_a_film_that_is_sent_are_told(
+    client: TestClient, people: People, film: Path
+) -> None:
+    admin, editor = people.admin(), people.editor()
+    made = client.post("/shows", json={"title": "By hand"}, headers=editor.headers).json()
+    with film.open("rb") as content:
+        sent = client.post(
+            "/ingest/videos", files={"file": ("a.mp4", content)}, headers=editor.headers
+        ).json()
+
+    told = [(entry["action"], entry["target"]) for entry in trail(client, admin, actor=str(editor.id))]
+
+    assert ("show_created", {"kind": "show", "id": made["id"]}) in told
+    assert ("upload_complete", {"kind": "job", "id": sent["id"]}) in told

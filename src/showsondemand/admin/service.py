@@ -31,6 +31,7 @@ async def create_show(desk: Desk, new: NewShow, *, editor: Caller) -> Show:
     await desk.session.flush()
     await have_poster_copied(desk.session, show)
     await tell(desk.session, show, ShowState.DRAFT)
+    await audit.record(desk.session, Action.SHOW_MADE, target=Target("show", show.id))
     return show
 
 

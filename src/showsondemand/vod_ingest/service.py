@@ -10,8 +10,10 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 from uuid6 import uuid7
 
+from showsondemand import audit
 from showsondemand.adapters.storage.port import StorageAway
 from showsondemand.adapters.transcoder.port import NotAVideo, ProbeUnavailable
+from showsondemand.audit import Action, Target
 from showsondemand.errors import Fault
 from showsondemand.jobs import enqueue
 from showsondemand.pagination import Cursors
@@ -119,6 +121,7 @@ async def add_job(
     )
     session.add(job)
     await queue_up(session, job)
+    await audit.record(session, Action.FILM_SENT, target=Target("job", job.id))
     if await queries.has_parked_events(session, str(job.id)):
         await enqueue(session, APPLY_PARKED_EVENTS, job.id)
     await session.flush()

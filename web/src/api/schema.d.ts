@@ -1639,7 +1639,7 @@ export interface components {
          * @description What can have happened; the names follow OWASP's logging vocabulary.
          * @enum {string}
          */
-        Action: "authn_login_success" | "authn_login_fail" | "authn_login_lock" | "session_logout" | "session_expired" | "authn_token_reuse" | "authn_password_change" | "authn_password_change_fail" | "authn_password_reset_sent" | "authn_token_created" | "authn_token_revoked" | "excess_rate_limit_exceeded" | "user_created" | "user_updated" | "user_suspended" | "user_reinstated" | "user_deleted" | "user_email_verified" | "privilege_permissions_changed" | "sensitive_read" | "review_approved" | "review_rejected" | "show_updated" | "show_deleted" | "show_restored";
+        Action: "authn_login_success" | "authn_login_fail" | "authn_login_lock" | "session_logout" | "session_expired" | "authn_token_reuse" | "authn_password_change" | "authn_password_change_fail" | "authn_password_reset_sent" | "authn_token_created" | "authn_token_revoked" | "excess_rate_limit_exceeded" | "user_created" | "user_updated" | "user_suspended" | "user_reinstated" | "user_deleted" | "user_email_verified" | "privilege_permissions_changed" | "authz_fail" | "sensitive_read" | "review_approved" | "review_rejected" | "upload_complete" | "show_created" | "show_updated" | "show_deleted" | "show_restored";
         /**
          * Actor
          * @description Who did it, and what they were allowed to do then; nobody, where nobody was signed in.

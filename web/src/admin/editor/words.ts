@@ -62,6 +62,7 @@ export const editorWords = defineWords({
     history: 'History',
     noHistory: 'Nothing has been done with it yet.',
     did: {
+      show_created: 'Made',
       show_updated: 'Changed',
       show_deleted: 'Deleted',
       show_restored: 'Restored',
@@ -131,6 +132,7 @@ export const editorWords = defineWords({
     history: 'Verlauf',
     noHistory: 'Damit ist noch nichts geschehen.',
     did: {
+      show_created: 'Angelegt',
       show_updated: 'Geändert',
       show_deleted: 'Gelöscht',
       show_restored: 'Zurückgeholt',
