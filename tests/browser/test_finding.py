@@ -46,6 +46,7 @@ def test_a_card_takes_the_smallest_picture_that_will_do_out_of_its_blur(page: Pa
     # Not the one that the page opens with: its large picture is there already, and the browser takes it for the card.
     card = page.get_by_role("region", name="New").get_by_role("link", name=LONG_FILM)
     picture = card.locator("img")
+    card.scroll_into_view_if_needed()  # what is not near is not fetched
     expect(picture).to_have_attribute("data-there", "true")
 
     assert str(picture.evaluate("img => img.currentSrc")).endswith("/poster-320.jpg")

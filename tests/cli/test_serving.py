@@ -58,7 +58,7 @@ def test_it_says_where_to_go(server: Server) -> None:
 
 
 def test_without_an_admin_it_says_how_to_become_one(tmp_path: Path, migrated_database_url: str) -> None:
-    server = new_server(tmp_path, DATABASE_URL=migrated_database_url, ADMIN_EMAIL="")
+    server = new_server(tmp_path, DATABASE_URL=migrated_database_url, ADMIN_EMAIL="", ADMIN_PASSWORD="")
 
     server.start("--no-worker")
 
