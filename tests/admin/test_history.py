@@ -50,7 +50,7 @@ def test_a_shows_history_says_what_was_done_and_by_whom(
 
     done = client.get(f"/shows/{show['id']}/history", headers=people.reviewer().headers).json()["items"]
 
-    assert [each["action"] for each in done] == ["show_updated", "review_approved"]
+    assert [each["action"] for each in done] == ["show_updated", "review_approved", "show_created"]
     assert done[0]["details"] == {
         "fields": ["synopsis"],
         "state": {"before": "available", "after": "withdrawn"},

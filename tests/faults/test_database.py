@@ -41,6 +41,16 @@ def load(url: str, headers: dict[str, str]) -> Iterator[list[httpx.Response]]:
             thread.join()
 
 
+def follow(events: str, headers: dict[str, str], follows: Event) -> list[str]:
+    """The lines of a stream of events; ``follows`` is set with the first."""
+    lines = []
+    with httpx.stream("GET", events, headers=headers, timeout=PATIENCE_SECONDS) as answer:
+        for line in answer.iter_lines():
+            lines.append(line)
+            follows.set()
+    return lines
+
+
 def postmaster(server: Server) -> psutil.Process:
     servers = [each for each in server.children("postgres") if each.name() == "postgres"]
     [first] = [each for each in servers if each.ppid() not in {other.pid for other in servers}]
@@ -51,9 +61,10 @@ def test_a_killed_database_is_waited_for_and_nothing_is_lost(scene_of: Begin, tm
     scene = scene_of(new_server(tmp_path))
     headers = {"Authorization": str(scene.admin.headers["Authorization"])}
     job_id = scene.send_and_wait_until_it_is_encoded()
-    follower = ThreadPoolExecutor(1)
+    follows = Event()
     events = f"{scene.server.url}/ingest/jobs/{job_id}/events"
-    followed = follower.submit(httpx.get, events, headers=headers, timeout=2 * PATIENCE_SECONDS)
+    followed = ThreadPoolExecutor(1).submit(follow, events, headers, follows)
+    assert follows.wait(PATIENCE_SECONDS)
 
     with load(scene.server.url, headers) as answers:
         killed = postmaster(scene.server)
@@ -75,7 +86,7 @@ def test_a_killed_database_is_waited_for_and_nothing_is_lost(scene_of: Begin, tm
     job = scene.wait_until_done(job_id)
     assert job["state"] == "completed"
     assert [show["id"] for show in scene.shows()] == [job["showId"]]
-    assert "event: ended" in followed.result(PATIENCE_SECONDS).text  # one stream, all the time
+    assert "event: ended" in followed.result(PATIENCE_SECONDS)  # one stream, all the time
     assert "unexpected error" not in scene.log()
 
 
