@@ -18,6 +18,7 @@ from showsondemand.config import MediaSettings, Settings
 from showsondemand.vod_ingest.jobs import transcode_film
 from showsondemand.vod_ingest.sweeping import sweep
 from showsondemand.wiring import Wiring
+from vod_ingest.screening import Screening
 
 Json = dict[str, Any]
 Ledger = Callable[..., list[Json]]
@@ -83,6 +84,11 @@ class Ingest:
         """Every file below a folder of the data folder."""
         root = self.data / folder
         return sorted(str(path.relative_to(root)) for path in root.rglob("*") if path.is_file())
+
+
+@pytest.fixture
+def screening(client: TestClient, wiring: Wiring, people: People) -> Screening:
+    return Screening(client, wiring, people)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from fastapi.testclient import TestClient
@@ -19,8 +20,10 @@ from showsondemand.admin.analyses.requesting import request_analysis
 from showsondemand.review_settings import ReviewSettings
 from showsondemand.shows import service as shows
 from showsondemand.wiring import Wiring
-from vod_ingest.conftest import Json
 from vod_ingest.ingested import in_the_app
+
+if TYPE_CHECKING:  # the fixtures are made of this
+    from vod_ingest.conftest import Json
 
 
 @dataclass
@@ -55,7 +58,7 @@ class Screening:
         self._client, self._wiring, self._people = client, wiring, people
         self.reviewer = people.reviewer()
 
-    def shown(self, media_set: Path) -> Json:
+    def shown(self, media_set: Path) -> "Json":
         """A show in review that plays ``media_set``, as the end of a transcoding leaves it."""
         key = f"videos/{uuid4()}/1"
         shutil.copytree(media_set, self._wiring.settings.data_folder / "media" / key, copy_function=os.link)
@@ -74,11 +77,11 @@ class Screening:
         in_the_app(self._client, request)
         return show
 
-    def look(self, show: Json, analyser: Analyser | None = None, **reviews: object) -> None:
+    def look(self, show: "Json", analyser: Analyser | None = None, **reviews: object) -> None:
         """What a worker does with the show's newest look."""
         in_the_app(self._client, analyse_film, self._changed(analyser, reviews), self.newest(show))
 
-    def look_twice_at_once(self, show: Json, analyser: Analyser) -> None:
+    def look_twice_at_once(self, show: "Json", analyser: Analyser) -> None:
         wiring, analysis_id = self._changed(analyser, {}), self.newest(show)
 
         async def both() -> None:
@@ -86,24 +89,24 @@ class Screening:
 
         in_the_app(self._client, both)
 
-    def newest(self, show: Json) -> UUID:
+    def newest(self, show: "Json") -> UUID:
         return UUID(self.analyses(show)[0]["id"])
 
-    def analyses(self, show: Json) -> list[Json]:
+    def analyses(self, show: "Json") -> "list[Json]":
         return self._items(f"/shows/{show['id']}/analyses")
 
-    def reviews(self, show: Json) -> list[Json]:
+    def reviews(self, show: "Json") -> "list[Json]":
         return self._items(f"/shows/{show['id']}/reviews")
 
-    def state(self, show: Json) -> str:
+    def state(self, show: "Json") -> str:
         answer = self._client.get(f"/shows/{show['id']}", headers=self.reviewer.headers)
         return str(answer.json()["state"])
 
-    def look_again(self, show: Json, headers: dict[str, str] | None = None) -> Response:
+    def look_again(self, show: "Json", headers: dict[str, str] | None = None) -> Response:
         """What is answered to somebody who wants it looked at again."""
         return self._client.post(f"/shows/{show['id']}/analyses", headers=headers or self.reviewer.headers)
 
-    def approve(self, show: Json) -> int:
+    def approve(self, show: "Json") -> int:
         """What a person's approval is answered with."""
         verdict = {"verdict": "approve"}
         answer = self._client.post(
@@ -111,7 +114,7 @@ class Screening:
         )
         return answer.status_code
 
-    def _items(self, address: str) -> list[Json]:
+    def _items(self, address: str) -> "list[Json]":
         items: list[Json] = self._client.get(address, headers=self.reviewer.headers).json()["items"]
         return items
 

@@ -20,11 +20,6 @@ from vod_ingest.ingested import in_the_app
 from vod_ingest.screening import Screening, Scripted
 
 
-@pytest.fixture
-def screening(client: TestClient, wiring: Wiring, people: People) -> Screening:
-    return Screening(client, wiring, people)
-
-
 def test_a_transcoded_film_is_looked_at_and_what_was_found_is_a_review_by_that_program(
     screening: Screening, ingest: Ingest, film: Path
 ) -> None:

@@ -35,11 +35,6 @@ def wiring(wiring: Wiring, elsewhere: Path) -> Wiring:
 
 
 @pytest.fixture
-def screening(client: TestClient, wiring: Wiring, people: People) -> Screening:
-    return Screening(client, wiring, people)
-
-
-@pytest.fixture
 def shown(ingest: Ingest) -> Callable[..., Json]:
     """The show that an event makes of a film that nobody sent here."""
 

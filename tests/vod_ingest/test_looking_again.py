@@ -18,11 +18,6 @@ from vod_ingest.ingested import in_the_app
 from vod_ingest.screening import Screening, Scripted
 
 
-@pytest.fixture
-def screening(client: TestClient, wiring: Wiring, people: People) -> Screening:
-    return Screening(client, wiring, people)
-
-
 def test_a_film_is_looked_at_again_when_somebody_asks_and_once_at_a_time(
     screening: Screening, media_set: Path, people: People
 ) -> None:
