@@ -111,6 +111,7 @@ def test_what_nobody_needs_may_be_missing(gone: str) -> None:
     event = deepcopy(COMPLETE)
     event["detail"].pop(gone, None)
 
+    event["detail"]["userMetadata"]["of somebody else"] = 5
     assert completed(event | {"new-key": [1], "replay-name": "again"}).duration_seconds == 596.48
 
 

@@ -33,7 +33,9 @@ from vod_ingest.told import aws
 @pytest.mark.parametrize("output", [TRIMMED, OBJECT])
 def test_a_published_execution_is_the_video_with_what_the_encoder_said_of_it(output: Json) -> None:
     told = completed(changed(PUBLISHED, output=json.dumps(output)))
+    unfolded = completed(changed(PUBLISHED, output=output))
 
+    assert unfolded == told
     assert told.guid == GUID
     assert told.hls_url == f"{CDN}/{GUID}/hls/testvid.m3u8"
     assert told.dash_url == f"{CDN}/{GUID}/dash/testvid.mpd"

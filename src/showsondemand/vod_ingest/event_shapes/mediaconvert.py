@@ -72,7 +72,7 @@ class _JobProgress(Shape):
 class _Detail(Shape):
     status: Text
     timestamp: Annotated[EpochMilliseconds | None, OrNothing] = None
-    user_metadata: dict[str, Text] | None = None
+    user_metadata: dict[str, Any] | None = None
     output_group_details: list[_OutputGroup] | None = None
     job_progress: Annotated[_JobProgress | None, OrNothing] = None
     error_code: Annotated[int | None, OrNothing] = None

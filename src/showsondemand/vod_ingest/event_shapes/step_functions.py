@@ -40,8 +40,9 @@ class _Detail(Shape):
     status: Text
     start_date: Annotated[EpochMilliseconds | None, OrNothing] = None
     stop_date: Annotated[EpochMilliseconds | None, OrNothing] = None
-    input: Annotated[str | None, OrNothing] = None
-    output: Annotated[str | None, OrNothing] = None
+    # Step Functions writes them as text; who passes its events on may have unfolded them.
+    input: Annotated[str | dict[str, Any] | None, OrNothing] = None
+    output: Annotated[str | dict[str, Any] | None, OrNothing] = None
     error: Annotated[str | None, OrNothing] = None
     cause: Annotated[str | None, OrNothing] = None
 
@@ -79,14 +80,18 @@ def _told(guid: str, detail: _Detail, places: MediaPlaces) -> tuple[Told | None,
 
 def _succeeded(guid: str, detail: _Detail, places: MediaPlaces) -> tuple[Told | None, str | None]:
     """The output says where the streams are, the input, an encoder's COMPLETE, what they are; each may be missing."""
-    encoder_said = completed_by(decoded(detail.input), places)
-    output = decoded(detail.output)
+    encoder_said = completed_by(_unfolded(detail.input), places)
+    output = _unfolded(detail.output)
     if isinstance(output, dict):
         message: dict[str, Any] = {**output, "guid": guid}
         return completed(message, places, encoder_said), None
     if encoder_said is not None and encoder_said.guid == guid:
         return encoder_said, None
     return None, "its output was too large to be told; the encoder's own event has the streams"
+
+
+def _unfolded(told: str | dict[str, Any] | None) -> object:
+    return told if isinstance(told, dict) else decoded(told)
 
 
 def _ended(ended: EncodingEnded, detail: _Detail) -> EncodingEnded:
