@@ -95,8 +95,13 @@ def test_an_event_that_cannot_be_acted_on_keeps_no_other_waiting(
     in_the_app(client, work_off, wiring)
 
     assert len(ingest.shows()) == 1
-    [left] = ledger(status="unreadable")
+    [left] = ledger(status="failed")
     assert left["eventId"] == bad["id"]
+    assert "ZeroDivisionError" in left["reason"]
+    monkeypatch.undo()
+    assert ingest.event(bad).json()["status"] == "accepted"  # told again, it waits for its turn once more
+    in_the_app(client, work_off, wiring)
+    assert len(ingest.shows()) == 2
 
 
 def test_events_of_any_number_are_kept_by_one_statement_and_each_once(

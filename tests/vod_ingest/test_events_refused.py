@@ -12,8 +12,9 @@ from pydantic import SecretStr
 from people import People
 from showsondemand.app import create_app
 from showsondemand.config import WebhookSettings
+from showsondemand.vod_ingest import events
 from showsondemand.wiring import Wiring
-from vod_ingest.conftest import MEDIA_HOST, Ingest, Ledger
+from vod_ingest.conftest import MEDIA_HOST, Ingest, Json, Ledger
 from vod_ingest.told import aws, completed
 
 OTHER_KEY = "another webhook key of the tests: 0123456789 abc"
@@ -62,14 +63,69 @@ def test_without_a_key_in_the_settings_the_hook_is_closed(wiring: Wiring) -> Non
     assert statuses == [401, 401]
 
 
-def test_what_is_no_json_is_refused_and_not_kept(ingest: Ingest, ledger: Ledger) -> None:
+def test_what_is_no_json_is_refused_and_kept_for_a_person(
+    client: TestClient, people: People, ingest: Ingest, ledger: Ledger
+) -> None:
     bodies = [b"", b"{", b"\xff\xfe", b"{'id': 1}", b'{"id": NaN}', b"[" * 100_000, b"\x00", b"a=b"]
 
     answers = [ingest.event(body) for body in bodies]
 
     assert [answer.status_code for answer in answers] == [400] * len(bodies)
     assert answers[0].json()["type"] == "/problems/event-not-json"
-    assert ledger() == []
+    kept = ledger(status="unreadable", limit=100)
+    assert {each["reason"] for each in kept} == {"no JSON"}
+    came = {read_event(client, people, each)["body"] for each in kept}
+    assert came == {"", "{", "\\xff\\xfe", "{'id': 1}", '{"id": NaN}', "[" * 100_000, "a=b"}
+    again = client.post(f"/ingest/events/{kept[0]['id']}/replay", headers=people.admin().headers)
+    assert (again.status_code, again.json()["status"]) == (202, "unreadable")
+
+
+def read_event(client: TestClient, people: People, event: Json) -> Json:
+    read: Json = client.get(f"/ingest/events/{event['id']}", headers=people.admin().headers).json()
+    return read
+
+
+def test_an_event_that_we_fail_over_is_kept_and_counts_when_it_is_told_or_replayed_again(
+    client: TestClient,
+    people: People,
+    ingest: Ingest,
+    ledger: Ledger,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def fails(*_: object) -> None:
+        raise ZeroDivisionError("of words that are nobody's business")
+
+    told_again, replayed = completed(), completed()
+    monkeypatch.setattr(events, "act_on", fails)
+    answers = [ingest.event(each) for each in (told_again, told_again, replayed)]
+    kept = {each["eventId"]: each for each in ledger(status="failed")}
+    monkeypatch.undo()
+
+    receipt = ingest.event(told_again).json()
+    again = client.post(
+        f"/ingest/events/{kept[replayed['id']]['id']}/replay", headers=people.admin().headers
+    ).json()
+
+    assert [answer.status_code for answer in answers] == [500] * 3
+    assert set(kept) == {told_again["id"], replayed["id"]}
+    assert all(
+        "ZeroDivisionError" in each["reason"] and "business" not in each["reason"] for each in kept.values()
+    )
+    assert (receipt["status"], again["status"]) == ("accepted", "accepted")
+    assert {show["id"] for show in ingest.shows()} == {receipt["showId"], again["showId"]}
+    assert ingest.event(told_again).json() == receipt | {"status": "duplicate"}
+
+
+def test_an_event_that_nobody_foresaw_how_to_read_is_kept_as_well(
+    ingest: Ingest, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(events, "read_event", fails)
+
+    assert ingest.event(completed()).status_code == 500
+    assert "ZeroDivisionError" in ledger(status="failed")[0]["reason"]
 
 
 UNKNOWN_SHAPES: dict[str, Any] = {
@@ -90,7 +146,7 @@ UNKNOWN_SHAPES: dict[str, Any] = {
     "a key with a NUL": completed() | {"detail": {"guid": "a", "renditions": [{"\x00": 1}]}},
     "metadata with a NUL": {
         **aws("mediaconvert_progressing"),
-        "detail": {"status": "COMPLETE", "userMetadata": {"\x00\ud800": 5}},
+        "detail": {"status": "COMPLETE", "userMetadata": {"guid": {"\x00\ud800": 5}}},
     },
     "a COMPLETE without playlists": {
         **aws("mediaconvert_progressing"),

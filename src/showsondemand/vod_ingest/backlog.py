@@ -8,14 +8,12 @@ from contextlib import suppress
 from time import monotonic
 from uuid import UUID
 
-import structlog
-
 from showsondemand.database import DatabaseAway
 from showsondemand.vod_ingest.event_desk import EventDesk
-from showsondemand.vod_ingest.events import act_on_received, give_up_received
+from showsondemand.vod_ingest.events import act_on_received
+from showsondemand.vod_ingest.failed_events import give_up_received
 from showsondemand.wiring import Wiring
 
-_log = structlog.get_logger(__name__)
 # What another process kept and did not live to act on.
 _LOOK_EVERY_SECONDS = 5.0
 _LONGEST_REST_SECONDS = 1.0
@@ -46,12 +44,11 @@ async def work_off(wiring: Wiring, desk: EventDesk | None = None) -> None:
                 return
         except DatabaseAway:
             raise
-        except Exception:
+        except Exception as error:
             if not taken:
                 raise
             # It must not keep the others waiting for ever; a person finds it in the ledger.
-            _log.exception("event not acted on", row_id=str(taken[0]))
-            await give_up_received(wiring, taken[0])
+            await give_up_received(wiring.database, taken[0], error)
         if desk is None:
             # A worker sees nobody who waits for an answer: it leaves half of the database's time to them.
             await asyncio.sleep(min(monotonic() - began, _LONGEST_REST_SECONDS))

@@ -1,7 +1,6 @@
 """The completion hook: an event counts once, is kept whatever it says, and changes what it is about."""
 
 import asyncio
-import hashlib
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -12,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from showsondemand.jobs import enqueue
 from showsondemand.pagination import Cursors
 from showsondemand.shows.media_addresses import MediaAddresses
-from showsondemand.vod_ingest import ledger, queries
+from showsondemand.vod_ingest import failed_events, ledger, queries
 from showsondemand.vod_ingest.applying import act_on
 from showsondemand.vod_ingest.completion import Press
 from showsondemand.vod_ingest.errors import EventNotJson, HookBusy
@@ -47,12 +46,11 @@ async def receive_events(
 
     A list is so many events, each in a transaction of its own; the receipt is that of the most telling. Without a
     ``desk`` nobody else than ourselves can have sent it, and it is acted on at once. Raises ``EventNotJson``,
-    ``HookBusy`` where it takes too long, and ``CertificateAway``.
+    ``HookBusy`` where it takes too long, and ``CertificateAway``. A fault of ours comes out as it is, and is kept.
     """
-    text = _text(body)
-    content = _json(text)
     try:
         async with asyncio.timeout(_ANSWERED_WITHIN_SECONDS):
+            text, content = await _content(wiring, body)
             receipts = [await _receive(wiring, letter, desk) for letter in letters_of(text, content)]
     except TimeoutError as error:
         raise HookBusy from error
@@ -64,7 +62,7 @@ async def replay_event(wiring: Wiring, event_id: UUID, signatures: SnsSignatures
     """Reads a kept event again, as if it had just come. Raises ``EventNotFound`` and ``CertificateAway``."""
     async with wiring.database.transaction() as session:
         kept = await queries.event(session, event_id)
-    refused = await _refusal(Letter(kept.body, _json(kept.body)), signatures)
+    refused = await _refusal(_content_of(kept), signatures)
     async with _press(wiring) as press:
         kept = await queries.event_to_replay(press.session, event_id)
         await _read_again(wiring, press, kept, refused)
@@ -98,14 +96,22 @@ async def page_of_events(
 
 
 async def _receive(wiring: Wiring, letter: Letter, desk: EventDesk | None) -> EventReceipt | None:
-    refused = await _refusal(letter, desk.signatures) if desk is not None else None
-    event = _read(wiring, letter.content) if refused is None else refused
+    async with failed_events.kept(wiring.database, letter.text):
+        refused = await _refusal(letter.content, desk.signatures) if desk is not None else None
+        event = _read(wiring, letter.content) if refused is None else refused
     if isinstance(event, UnknownShape):
         async with wiring.database.transaction() as session:
-            await _keep_unreadable(session, letter, event)
+            await ledger.enter_unread(
+                session, letter.text, Outcome(EventStatus.UNREADABLE, reason=str(event))
+            )
         return None
-    if desk is None or event.told is None:
-        return await _take(wiring, letter, event)
+    async with failed_events.kept(wiring.database, letter.text, event):
+        if desk is None or event.told is None:
+            return await _take(wiring, letter, event)
+        return await _take_or_put_off(wiring, letter, event, desk)
+
+
+async def _take_or_put_off(wiring: Wiring, letter: Letter, event: EventRead, desk: EventDesk) -> EventReceipt:
     async with desk.turn() as has_turn:
         if has_turn:
             with suppress(TimeoutError):
@@ -118,6 +124,7 @@ async def _take(wiring: Wiring, letter: Letter, event: EventRead) -> EventReceip
     """Keeps an event and acts on it, both or neither."""
     async with _press(wiring) as press:
         entered = await ledger.enter(press.session, event, letter.text, _first_outcome(event))
+        entered = entered or await ledger.take_up_failed(press.session, event)
         if entered is None:
             return await _duplicate(press.session, event)
         outcome = await _act(press, entered)
@@ -134,7 +141,8 @@ async def _put_off(wiring: Wiring, letter: Letter, event: EventRead, desk: Event
     is_first = await desk.batches.keep(event, letter.text)
     if not is_first:
         async with wiring.database.transaction() as session:
-            return await _duplicate(session, event)
+            if await ledger.take_up_failed(session, event) is None:
+                return await _duplicate(session, event)
     desk.put_off()
     return EventReceipt(status="accepted", event_id=event.event_id)
 
@@ -155,13 +163,6 @@ async def act_on_received(wiring: Wiring, taken: list[UUID]) -> bool:
         return True
 
 
-async def give_up_received(wiring: Wiring, row_id: UUID) -> None:
-    """Leaves an event that could not be acted on to a person."""
-    async with wiring.database.transaction() as session:
-        kept = await queries.event_to_replay(session, row_id)
-        kept.status, kept.reason = EventStatus.UNREADABLE.value, "acting on it failed: see the log"
-
-
 def _first_outcome(event: EventRead) -> Outcome:
     """What is written down at once: all of it, where there is nothing to do."""
     if event.told is None:
@@ -178,7 +179,7 @@ async def _act(press: Press, entered: Entered) -> Outcome:
 
 
 async def _read_again(wiring: Wiring, press: Press, kept: IngestEvent, refused: UnknownShape | None) -> None:
-    event = _read(wiring, _json(kept.body)) if refused is None else refused
+    event = _read(wiring, _content_of(kept)) if refused is None else refused
     if isinstance(event, UnknownShape):
         unread = EventRead(kept.event_id, kept.kind or "", kept.guid, told_at=kept.told_at)
         outcome = Outcome(EventStatus.UNREADABLE, reason=str(event))
@@ -188,19 +189,12 @@ async def _read_again(wiring: Wiring, press: Press, kept: IngestEvent, refused: 
     await ledger.note(press.session, entered, await _act(press, entered))
 
 
-async def _keep_unreadable(session: AsyncSession, letter: Letter, why: UnknownShape) -> None:
-    event_id = "unreadable:" + hashlib.sha256(letter.text.encode()).hexdigest()
-    outcome = Outcome(EventStatus.UNREADABLE, reason=str(why))
-    event = EventRead(event_id, "")
-    await ledger.enter(session, event, letter.text, outcome)
-
-
-async def _refusal(letter: Letter, signatures: SnsSignatures) -> UnknownShape | None:
+async def _refusal(content: object, signatures: SnsSignatures) -> UnknownShape | None:
     """Why a message of SNS is not believed. What came with our key otherwise needs no signature."""
-    if not isinstance(letter.content, dict) or not is_sns(letter.content):
+    if not isinstance(content, dict) or not is_sns(content):
         return None
     try:
-        await signatures.check(letter.content)
+        await signatures.check(content)
     except UnknownShape as refusal:
         return refusal
     return None
@@ -220,11 +214,24 @@ async def _press(wiring: Wiring) -> AsyncIterator[Press]:
         yield Press(session, wiring.cache, MediaAddresses.from_settings(wiring.settings), wiring.analyser)
 
 
-def _text(body: bytes) -> str:
+async def _content(wiring: Wiring, body: bytes) -> tuple[str, object]:
+    """What was posted, as text and as JSON. Raises ``EventNotJson`` for what is none, once it is kept."""
     try:
-        return body.decode()
-    except UnicodeDecodeError as error:
+        text = body.decode()
+        return text, _json(text)
+    except (UnicodeDecodeError, EventNotJson) as error:
+        async with wiring.database.transaction() as session:
+            readable = body.decode(errors="backslashreplace")
+            await ledger.enter_unread(session, readable, Outcome(EventStatus.UNREADABLE, reason="no JSON"))
         raise EventNotJson from error
+
+
+def _content_of(kept: IngestEvent) -> object:
+    """JSON of a kept event; ``None``, which is no event, where it never was any."""
+    try:
+        return _json(kept.body)
+    except EventNotJson:
+        return None
 
 
 def _json(text: str) -> object:

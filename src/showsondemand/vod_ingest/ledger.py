@@ -1,5 +1,6 @@
 """The ledger of events: what came in, once each, and what became of it."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -62,6 +63,20 @@ async def enter(session: AsyncSession, event: EventRead, text: str, outcome: Out
     if event.told is None:
         _say(event, outcome)
     return Entered(row_id, event)
+
+
+async def enter_unread(session: AsyncSession, text: str, outcome: Outcome) -> None:
+    """Enters what nobody could read: known by its content."""
+    event_id = "unreadable:" + hashlib.sha256(text.encode()).hexdigest()
+    await enter(session, EventRead(event_id, ""), text, outcome)
+
+
+async def take_up_failed(session: AsyncSession, event: EventRead) -> Entered | None:
+    """An event that failed and is told again, to be acted on as if it had just come; ``None`` where it did not fail."""
+    failed = IngestEvent.event_id == event.event_id, IngestEvent.status == EventStatus.FAILED
+    anew = update(IngestEvent).where(*failed).values(status=EventStatus.RECEIVED.value, reason=None)
+    row_id = await session.scalar(anew.returning(IngestEvent.id))
+    return None if row_id is None else Entered(row_id, event)
 
 
 async def enter_received(session: AsyncSession, events: Sequence[tuple[EventRead, str]]) -> set[str]:

@@ -46,6 +46,7 @@ class EventStatus(StrEnum):
     """What became of an event.
 
     ``received`` ones wait for their turn, ``parked`` ones for what they are about, ``unreadable`` ones for a person.
+    ``failed`` ones met a fault of ours: they are acted on when they are told or replayed again.
     """
 
     RECEIVED = "received"
@@ -53,6 +54,7 @@ class EventStatus(StrEnum):
     PARKED = "parked"
     IGNORED = "ignored"
     UNREADABLE = "unreadable"
+    FAILED = "failed"
 
 
 def one_of(states: type[StrEnum], column: str) -> str:

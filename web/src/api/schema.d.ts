@@ -1983,9 +1983,10 @@ export interface components {
          * @description What became of an event.
          *
          *     ``received`` ones wait for their turn, ``parked`` ones for what they are about, ``unreadable`` ones for a person.
+         *     ``failed`` ones met a fault of ours: they are acted on when they are told or replayed again.
          * @enum {string}
          */
-        EventStatus: "received" | "accepted" | "parked" | "ignored" | "unreadable";
+        EventStatus: "received" | "accepted" | "parked" | "ignored" | "unreadable" | "failed";
         /**
          * EventSummary
          * @description What became of an event; how it came is in the event itself.

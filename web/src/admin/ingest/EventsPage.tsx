@@ -25,6 +25,7 @@ const TONES: Record<IngestEvent['status'], Tone> = {
   parked: 'waiting',
   ignored: 'quiet',
   unreadable: 'bad',
+  failed: 'bad',
 };
 
 export function EventsPage() {
