@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address, ip_network
 from typing import Any
 
@@ -32,7 +32,10 @@ class Refused(Exception):
 
 @dataclass
 class Edge:
-    """An ASGI app: ``origin`` finds an object by its key; a page of ``page_origin`` may read it with cookies."""
+    """An ASGI app: ``origin`` finds an object by its key; a page of ``page_origin`` may read it with cookies.
+
+    Its clock is ``clock_ahead`` of the one of whoever signs: what is signed for an hour may end in seconds.
+    """
 
     base_url: str
     keys: Mapping[str, PublicKey]
@@ -40,6 +43,7 @@ class Edge:
     page_origin: str
     served: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    clock_ahead: timedelta = timedelta()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self.answer(Request(scope))(scope, receive, send)
@@ -80,7 +84,7 @@ class Edge:
             raise Refused("UnknownKey")
         policy = _decoded(cookies["CloudFront-Policy"])
         _check_signature(key, _decoded(cookies["CloudFront-Signature"]), policy)
-        _check_policy(json.loads(policy), url, viewer)
+        _check_policy(json.loads(policy), url, viewer, (datetime.now(UTC) + self.clock_ahead).timestamp())
 
 
 def _decoded(value: str) -> bytes:
@@ -100,10 +104,9 @@ def _check_signature(key: PublicKey, signature: bytes, policy: bytes) -> None:
         raise Refused("InvalidSignature") from error
 
 
-def _check_policy(policy: dict[str, Any], url: str, viewer: str) -> None:
+def _check_policy(policy: dict[str, Any], url: str, viewer: str, now: float) -> None:
     (statement,) = policy["Statement"]
     condition = statement["Condition"]
-    now = datetime.now(UTC).timestamp()
     if not _matches(statement["Resource"], url):
         raise Refused("AnotherResource")
     if now >= condition["DateLessThan"]["AWS:EpochTime"]:

@@ -1,10 +1,13 @@
 """From a film on a disk to a picture on a screen, with S3, the events of an encoder and CloudFront between."""
 
+import subprocess
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -21,6 +24,8 @@ from edge import Edge
 from mediaconvert_double import MediaConvertDouble
 from s3_fixtures import S3Server
 from server_fixtures import WEBHOOK_KEY, Server, eventually, free_port, new_server
+from showsondemand.adapters.transcoder.ffmpeg import find_ffmpeg
+from showsondemand.shows.playback import PASS_LIFETIME
 from tls_front import ReverseProxy, tls_front
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -29,6 +34,8 @@ SITE, NETWORK = "shows.example.test", "cdn.example.test"  # the browser finds th
 PREFIX = "shows/"
 KEY_PAIR_ID = "K2JCJMDEHXQW5F"
 _ORDERING_SECONDS = 60
+_LIFE = timedelta(seconds=8)
+_MILLISECOND = timedelta(milliseconds=1)
 
 
 @dataclass
@@ -118,6 +125,55 @@ def test_a_film_goes_up_from_a_browser_and_plays_in_another_with_cookies_of_its_
         assert any(path.endswith(manifest) for path in account.edge.served)
         assert len([path for path in account.edge.served if path.endswith((".m4s", ".mp4"))]) > 2
     assert complaints == []
+
+
+def test_a_film_plays_on_past_the_end_of_its_first_cookies_which_open_nothing_any_more(
+    chromium: Browser, account: Account, s3_server: S3Server, tmp_path: Path
+) -> None:
+    show_id = long_film_of_somebody_else(account, s3_server, tmp_path)
+    # To all but the service it is nearly an hour later: cookies that are good for an hour end in seconds.
+    ahead = PASS_LIFETIME - _LIFE
+    account.edge.clock_ahead = ahead
+    context = chromium.new_context(base_url=account.url, ignore_https_errors=True, reduced_motion="reduce")
+    context.add_init_script(f"{{const now = Date.now; Date.now = () => now() + {ahead / _MILLISECOND}}}")
+    page = context.new_page()
+    register(page)
+    page.goto(f"/watch/{show_id}")
+    wait_until_past(page, 0.5)
+    first = [cookie for cookie in context.cookies() if cookie.get("name", "").startswith("CloudFront-")]
+    account.edge.served.clear()
+
+    page.wait_for_timeout(_LIFE / _MILLISECOND)
+    page.evaluate("() => { document.querySelector('video').currentTime = 60; }")
+    wait_until_past(page, 60.5)
+
+    segments = [path for path in account.edge.served if path.endswith(".m4s")]
+    assert any(path.endswith("15.m4s") for path in segments)
+    assert account.edge.refused == []
+    context.clear_cookies()
+    context.add_cookies([cast("Any", cookie) for cookie in first])
+    assert status_of(page, f"{account.edge.base_url}{segments[-1]}") == 403
+    assert account.edge.refused[-1].endswith("Expired")
+    context.close()
+
+
+def long_film_of_somebody_else(account: Account, s3_server: S3Server, folder: Path) -> str:
+    """More seconds than a player fetches ahead, in segments of four."""
+    guid = str(uuid4())
+    picture = "-f lavfi -i testsrc=size=160x90:rate=10:duration=80 -c:v libx264 -preset ultrafast -g 40"
+    cut = "-f hls -hls_time 4 -hls_list_size 0 -hls_segment_type fmp4 -v error -nostdin"
+    words = [*picture.split(), *cut.split(), str(folder / "film.m3u8")]
+    subprocess.run([str(find_ffmpeg()), *words], check=True)
+    for path in (folder / "film.m3u8", folder / "init.mp4", *folder.glob("film*.m4s")):
+        s3_server.client().upload_file(str(path), account.bucket, f"{guid}/hls/{path.name}")
+    account.tell(
+        {
+            "guid": guid,
+            "workflowStatus": "Complete",
+            "hlsUrl": f"{account.edge.base_url}/{guid}/hls/film.m3u8",
+        }
+    )
+    return approve_the_only_show(account)
 
 
 def encode(account: Account) -> None:
