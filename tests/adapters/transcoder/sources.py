@@ -27,6 +27,7 @@ _VIDEO = VideoStream(
     transfer=Transfer.SDR,
     wide_gamut=False,
     tagged_matrix=True,
+    closed_captions=False,
     start_seconds=0.0,
     end_seconds=60.0,
     kilobits=20_000,

@@ -1,5 +1,6 @@
 """What MediaConvert is asked for, held against its own model."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any
@@ -74,6 +75,25 @@ def test_the_ladder_is_ours_in_every_shape(width: int, height: int) -> None:
     ]
     limits = [video["CodecSettings"]["H264Settings"]["MaxBitrate"] for video in asked]
     assert limits == [rung.most_kilobits * 1000 for rung in rungs]
+
+
+def test_captions_that_frames_carry_are_asked_for_as_one_more_text_where_they_are_and_can_be_read() -> None:
+    spoken = a_film(a_picture(closed_captions=True))
+    text = TextTrack("de", "Deutsch", f"videos/{JOB}/2/subtitles-0.vtt")
+
+    for container in ("mov,mp4,m4a,3gp,3g2,mj2", "mpegts"):
+        asked = request(replace(spoken, format=container), text)
+        selectors = asked["Settings"]["Inputs"][0]["CaptionSelectors"]
+        [_, captions] = outputs(asked, "CaptionDescriptions")
+        [told] = captions["CaptionDescriptions"]
+        assert [each["SourceSettings"]["SourceType"] for each in selectors.values()] == ["WEBVTT", "EMBEDDED"]
+        channel = selectors[told["CaptionSelectorName"]]["SourceSettings"]["EmbeddedSourceSettings"]
+        assert channel["Source608ChannelNumber"] == 1
+        assert told["DestinationSettings"]["DestinationType"] == "WEBVTT"
+    for film in (a_film(a_picture()), replace(spoken, format="matroska,webm")):
+        asked = request(film)
+        assert "CaptionSelectors" not in asked["Settings"]["Inputs"][0]
+        assert outputs(asked, "CaptionDescriptions") == []
 
 
 @pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1080, 1920), (50, 50)])

@@ -6,6 +6,7 @@ from pathlib import Path
 import m3u8
 import pytest
 
+from adapters.transcoder.closed_captions import captions_of, film_with_captions, with_captions_as_a_track
 from adapters.transcoder.conftest import Made
 
 MakeFilm = Callable[..., Path]
@@ -92,3 +93,32 @@ def test_a_track_that_says_nothing_is_not_offered(
 
     assert made.result.subtitles == ()
     assert list(made.folder.glob("subtitles-*")) == []
+
+
+def test_captions_that_frames_carry_stay_in_them_and_are_offered_by_both_manifests(
+    made_of: MakeSet, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("captions")
+    made = made_of(film_with_captions(folder / "spoken.mp4", "HELLO THERE"))
+
+    master = m3u8.load(str(made.folder / made.result.master_playlist))
+    mpd = (made.folder / made.result.manifest).read_text()
+    pieces = [made.folder / "init-0.mp4", *sorted(made.folder.glob("segment-0-*.m4s"))]
+    (folder / "pieces.mp4").write_bytes(b"".join(piece.read_bytes() for piece in pieces))
+
+    assert "HELLO THERE" in captions_of(folder / "pieces.mp4")
+    assert [(each.type, each.instream_id) for each in master.media] == [("CLOSED-CAPTIONS", "CC1")]
+    assert master.playlists[0].stream_info.closed_captions == '"captions"'
+    assert '<Accessibility schemeIdUri="urn:scte:dash:cc:cea-608:2015" value="CC1" />' in mpd
+
+
+def test_a_quicktime_track_of_closed_captions_is_a_text_track(
+    made_of: MakeSet, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("captions")
+    film = film_with_captions(folder / "spoken.mp4", "HELLO THERE")
+
+    made = made_of(with_captions_as_a_track(film, folder / "spoken.mov"))
+
+    assert [track.language for track in made.result.subtitles] == ["und"]
+    assert "HELLO THERE" in text_of(made, 0)

@@ -48,13 +48,17 @@ class SetSubtitle:
 
 @dataclass(frozen=True)
 class CmafSet:
-    """Everything that plays. Renditions come tallest first, sound in stereo before sound in 5.1."""
+    """Everything that plays. Renditions come tallest first, sound in stereo before sound in 5.1.
+
+    ``closed_captions`` says that the frames of all renditions carry captions themselves: the film's, untouched.
+    """
 
     renditions: tuple[SetRendition, ...]
     audio: tuple[SetAudio, ...]
     subtitles: tuple[SetSubtitle, ...]
     frame_rate: Fraction
     storyboard: Storyboard
+    closed_captions: bool
 
     @property
     def duration_seconds(self) -> float:
@@ -95,4 +99,5 @@ def assemble(plan: Plan, streams: Sequence[SegmentedStream], spoken: Collection[
         ),
         frame_rate=plan.frame_rate,
         storyboard=plan.storyboard,
+        closed_captions=plan.video.closed_captions,
     )

@@ -13,6 +13,7 @@ from showsondemand.adapters.transcoder.set_names import INIT_TEMPLATE, SEGMENT_T
 _SCHEMA = "urn:mpeg:dash:schema:mpd:2011"
 _LIVE_PROFILE = "urn:mpeg:dash:profile:isoff-live:2011"  # segment templates; ``type`` says that it is over
 _ROLE = "urn:mpeg:dash:role:2011"
+_CLOSED_CAPTIONS = "urn:scte:dash:cc:cea-608:2015"  # ANSI/SCTE 214-1
 # ISO/IEC 23091-3, ChannelConfiguration: 2 is stereo, 6 is 5.1, so that both are their number of channels.
 _CHANNELS = "urn:mpeg:mpegB:cicp:ChannelConfiguration"
 
@@ -42,6 +43,8 @@ def manifest(cmaf: CmafSet) -> str:
 def _video_set(period: ET.Element, cmaf: CmafSet) -> None:
     """Renditions share one timeline: ``verification`` has seen that their segments begin together."""
     video = _set(period, "video", "video/mp4")
+    if cmaf.closed_captions:
+        ET.SubElement(video, "Accessibility", {"schemeIdUri": _CLOSED_CAPTIONS, "value": "CC1"})
     _segments(video, cmaf.renditions[0].stream)
     for rendition in cmaf.renditions:
         ET.SubElement(

@@ -6,11 +6,12 @@ Every URI is relative, so that the playlists play under any prefix.
 from math import ceil
 
 from showsondemand.adapters.transcoder.cmaf_set import CmafSet, SetAudio, SetRendition, SetSubtitle
-from showsondemand.adapters.transcoder.languages import UNDETERMINED
+from showsondemand.adapters.transcoder.languages import CLOSED_CAPTIONS_LABEL, UNDETERMINED
 from showsondemand.adapters.transcoder.segments import SegmentedStream
 
 _VERSION = "#EXT-X-VERSION:7"
 _SUBTITLES = "subtitles"
+_CLOSED_CAPTIONS = "captions"
 _AUDIO_GROUPS = {2: "stereo", 6: "surround"}
 
 
@@ -51,6 +52,7 @@ def master_playlist(cmaf: CmafSet) -> str:
     for name, tracks in groups.items():
         lines += [_audio_line(name, track, default=track is tracks[0]) for track in tracks]
     lines += [_subtitle_line(subtitle) for subtitle in cmaf.subtitles]
+    lines += [_closed_captions_line()] if cmaf.closed_captions else []
     for group in groups or {"": ()}:
         for rendition in cmaf.renditions:
             lines += [_variant_line(cmaf, rendition, group, groups.get(group, ())), rendition.playlist]
@@ -96,6 +98,19 @@ def _subtitle_line(subtitle: SetSubtitle) -> str:
     return f"#EXT-X-MEDIA:{','.join(attributes)}"
 
 
+def _closed_captions_line() -> str:
+    """Of the four channels that frames may carry, the first: the others are hardly ever used, and in no header."""
+    attributes = [
+        "TYPE=CLOSED-CAPTIONS",
+        f'GROUP-ID="{_CLOSED_CAPTIONS}"',
+        f'NAME="{CLOSED_CAPTIONS_LABEL}"',
+        "DEFAULT=NO",
+        "AUTOSELECT=YES",
+        'INSTREAM-ID="CC1"',
+    ]
+    return f"#EXT-X-MEDIA:{','.join(attributes)}"
+
+
 def _variant_line(cmaf: CmafSet, rendition: SetRendition, group: str, audio: tuple[SetAudio, ...]) -> str:
     """The heaviest sound track of the group counts into the bandwidths: any of them may be chosen."""
     codecs = [rendition.stream.codecs, *dict.fromkeys(track.stream.codecs for track in audio)]
@@ -113,6 +128,8 @@ def _variant_line(cmaf: CmafSet, rendition: SetRendition, group: str, audio: tup
         attributes.append(f'AUDIO="{group}"')
     if cmaf.subtitles:
         attributes.append(f'SUBTITLES="{_SUBTITLES}"')
+    if cmaf.closed_captions:
+        attributes.append(f'CLOSED-CAPTIONS="{_CLOSED_CAPTIONS}"')
     return f"#EXT-X-STREAM-INF:{','.join(attributes)}"
 
 

@@ -4,6 +4,8 @@ A three-letter code that is not in the table is a valid BCP 47 tag by itself and
 """
 
 UNDETERMINED = "und"
+# What menus call captions of an untold language that frames carry.
+CLOSED_CAPTIONS_LABEL = "CC"
 _LETTERS_OF_A_LONG_CODE = 3
 
 # BCP 47 tag: (ISO 639-2 codes, the language's own name), the languages of most subtitles and dubs first.

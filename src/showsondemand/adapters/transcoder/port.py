@@ -81,6 +81,7 @@ class VideoStream:
 
     The display size has the rotation and the sample aspect ratio applied. Rates are frames a second.
     ``steady`` says that every frame lasts equally long. Times count from the container's first timestamp.
+    ``closed_captions`` says that the frames carry captions themselves (CEA-608 or 708), as broadcasts do.
     """
 
     index: int
@@ -97,6 +98,7 @@ class VideoStream:
     transfer: Transfer
     wide_gamut: bool
     tagged_matrix: bool
+    closed_captions: bool
     start_seconds: float
     end_seconds: float
     kilobits: int

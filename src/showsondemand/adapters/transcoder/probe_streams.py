@@ -28,6 +28,8 @@ _ROUNDED_RATE = Fraction(1, 1000)
 _TRANSFERS = {16: Transfer.PQ, 18: Transfer.HLG}
 _PRIMARIES_BT2020 = 9
 _MATRIX_UNSPECIFIED = (0, 2)
+# What a decoder sets beside a frame that carries captions (ATSC A/53, part 4).
+_CAPTIONS = "A53_CC"
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ def describe_video(stream: AvVideoStream, frames: list[VideoFrame], span: Span, 
         transfer=_TRANSFERS.get(int(first.color_trc), Transfer.SDR),
         wide_gamut=int(first.color_primaries) == _PRIMARIES_BT2020,
         tagged_matrix=int(first.colorspace) not in _MATRIX_UNSPECIFIED,
+        closed_captions=any(frame.side_data.get(_CAPTIONS) is not None for frame in frames),
         start_seconds=span.start,
         end_seconds=span.end,
         kilobits=kilobits,

@@ -49,7 +49,8 @@ AUDIO_CODECS = (
     "pcm_s16be",
     "pcm_s24le",
 )
-SUBTITLE_CODECS = ("subrip", "srt", "ass", "ssa", "mov_text", "webvtt")
+# The last reads QuickTime's tracks of closed captions (CEA-608).
+SUBTITLE_CODECS = ("subrip", "srt", "ass", "ssa", "mov_text", "webvtt", "cc_dec")
 CODECS = (*VIDEO_CODECS, *AUDIO_CODECS, *SUBTITLE_CODECS)
 
 

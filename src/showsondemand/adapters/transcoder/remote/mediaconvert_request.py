@@ -14,7 +14,8 @@ from showsondemand.adapters.transcoder.languages import UNDETERMINED
 from showsondemand.adapters.transcoder.plan import SEGMENT_SECONDS, Plan, PlannedAudio, plan_for
 from showsondemand.adapters.transcoder.port import SourceProbe, Transfer
 from showsondemand.adapters.transcoder.remote.mediaconvert_pictures import POSTERS, pictures_group
-from showsondemand.adapters.transcoder.remote.port import EncodingOrder, SetNames, TextTrack
+from showsondemand.adapters.transcoder.remote.mediaconvert_texts import text_outputs, text_selectors
+from showsondemand.adapters.transcoder.remote.port import EncodingOrder, SetNames
 from showsondemand.transcoder_settings import LadderKind
 
 # Keys of UserMetadata, which MediaConvert repeats in each event.
@@ -60,7 +61,7 @@ def job_request(
             "TimecodeConfig": {"Source": "ZEROBASED"},
             "Inputs": [_input(order, storage, probe, plan)],
             "OutputGroups": [
-                _cmaf_group(order, f"{storage}{order.media_key}/{_STREAM}", plan, ladder),
+                _cmaf_group(order, f"{storage}{order.media_key}/{_STREAM}", probe, plan, ladder),
                 pictures_group(f"{storage}{order.media_key}", plan),
             ],
         },
@@ -84,20 +85,13 @@ def _input(order: EncodingOrder, storage: str, probe: SourceProbe, plan: Plan) -
             }
             for index in dict.fromkeys(track.index for track in plan.audio)
         }
-    if order.texts:
-        words["CaptionSelectors"] = {
-            _text_selector(position): {
-                "SourceSettings": {
-                    "SourceType": "WEBVTT",
-                    "FileSourceSettings": {"SourceFile": f"{storage}{text.key}"},
-                }
-            }
-            for position, text in enumerate(order.texts)
-        }
-    return words
+    selectors = text_selectors(order.texts, storage, probe)
+    return words | ({"CaptionSelectors": selectors} if selectors else {})
 
 
-def _cmaf_group(order: EncodingOrder, destination: str, plan: Plan, ladder: LadderKind) -> _Json:
+def _cmaf_group(
+    order: EncodingOrder, destination: str, probe: SourceProbe, plan: Plan, ladder: LadderKind
+) -> _Json:
     pictures = [_video(number, rung, plan) for number, rung in enumerate(plan.rungs)]
     if ladder is LadderKind.AUTOMATED:
         pictures = [_any_video(plan)]
@@ -119,7 +113,7 @@ def _cmaf_group(order: EncodingOrder, destination: str, plan: Plan, ladder: Ladd
         "Outputs": [
             *pictures,
             *(_audio(number, track) for number, track in enumerate(plan.audio)),
-            *(_text(position, text) for position, text in enumerate(order.texts)),
+            *text_outputs(order.texts, probe),
         ],
     }
 
@@ -230,22 +224,6 @@ def _audio(number: int, track: PlannedAudio) -> _Json:
     }
 
 
-def _text(position: int, text: TextTrack) -> _Json:
-    language = {} if text.language == UNDETERMINED else {"CustomLanguageCode": text.language}
-    return {
-        "NameModifier": f"_text{position}",
-        "ContainerSettings": {"Container": "CMFC"},
-        "CaptionDescriptions": [
-            {
-                "CaptionSelectorName": _text_selector(position),
-                "LanguageDescription": text.label,
-                **language,
-                "DestinationSettings": {"DestinationType": "WEBVTT"},
-            }
-        ],
-    }
-
-
 def _language(tag: str) -> _Json:
     if tag == UNDETERMINED:
         return {"LanguageCodeControl": "FOLLOW_INPUT"}
@@ -254,10 +232,6 @@ def _language(tag: str) -> _Json:
 
 def _selector(index: int) -> str:
     return f"Audio Selector {index}"
-
-
-def _text_selector(position: int) -> str:
-    return f"Captions Selector {position + 1}"
 
 
 def _audio_group(track: PlannedAudio) -> str:
