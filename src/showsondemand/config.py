@@ -9,7 +9,7 @@ from pydantic import Field, HttpUrl, SecretStr, StringConstraints, field_validat
 from showsondemand.pem_keys import delivery_key, p256_private_keys
 from showsondemand.review_settings import AnalyserName, ReviewSettings
 from showsondemand.server_addresses import MailServer, Networks, RedisServer
-from showsondemand.setting_sources import CommaSeparated, Subject
+from showsondemand.setting_sources import CommaSeparated, CommaSeparatedHosts, Subject
 from showsondemand.transcoder_settings import TranscoderSettings
 from showsondemand.web_hosts import common_domain, origin_of
 
@@ -93,7 +93,7 @@ class MediaSettings(Subject):
         None, validation_alias="CLOUDFRONT_KEY_PAIR_ID"
     )
     cloudfront_private_key: SecretStr | None = Field(None, validation_alias="CLOUDFRONT_PRIVATE_KEY")
-    media_hosts: CommaSeparated = Field((), validation_alias="MEDIA_HOSTS")
+    media_hosts: CommaSeparatedHosts = Field((), validation_alias="MEDIA_HOSTS")
     handed_to: Annotated[str, StringConstraints(pattern="^/[a-z0-9-]+/$")] | None = Field(
         None, validation_alias="MEDIA_ACCEL_REDIRECT"
     )

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, StringConstraints
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
@@ -16,6 +16,11 @@ def _split(value: object) -> object:
 
 
 CommaSeparated = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
+# As addresses have them: a name or number, and perhaps a port; no scheme and no slash.
+_Host = Annotated[
+    str, StringConstraints(pattern=r"^([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?$", max_length=260)
+]
+CommaSeparatedHosts = Annotated[tuple[_Host, ...], NoDecode, BeforeValidator(_split)]
 
 
 class SecretFiles(PydanticBaseSettingsSource):

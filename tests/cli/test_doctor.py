@@ -161,6 +161,15 @@ def test_a_network_without_a_key_is_remarkable(given: dict[str, str]) -> None:
     assert "without a key" in line_of("delivery", ended.stdout)
 
 
+def test_a_host_of_media_that_is_nowhere_is_remarkable(given: dict[str, str]) -> None:
+    given["MEDIA_HOSTS"] = "127.0.0.1:8443,cdn.shows.invalid"
+
+    ended = run("doctor", given=given)
+
+    assert line_of("hosts", ended.stdout).startswith("note ")
+    assert line_of("hosts", ended.stdout).endswith("no address is known of cdn.shows.invalid")
+
+
 def program(file: Path, script: str) -> Path:
     """A program that answers whatever it is asked in one way."""
     file.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")

@@ -37,6 +37,7 @@ SIGNING = {
         ("SMTP_URL", "mail-4711:25"),
         ("SMTP_URL", "smtp://mail:99994711"),
         ("ADMIN_EMAIL", "4711@example.org"),
+        ("MEDIA_HOSTS", "cdn.example.org,https://cdn-4711.example.org/"),
     ],
 )
 def test_a_wrong_setting_is_named_without_its_value(name: str, value: str, tmp_path: Path) -> None:

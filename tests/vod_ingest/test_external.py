@@ -10,9 +10,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from showsondemand.assembly import build_wiring
-from showsondemand.config import Settings
+from showsondemand.config import MediaSettings, Settings
 from showsondemand.transcoder_settings import TranscoderKind, TranscoderSettings
-from showsondemand.vod_ingest import ordering, overdue
+from showsondemand.vod_ingest import events, ordering, overdue
 from showsondemand.vod_ingest.models import IngestJob
 from showsondemand.wiring import Wiring
 from vod_ingest.conftest import MEDIA_HOST, Ingest, Json, Ledger
@@ -98,6 +98,26 @@ def test_an_attempt_that_was_overtaken_makes_no_show(
 
     assert told == ["ignored", "accepted"]
     assert len(ingest.shows()) == 1
+
+
+def test_a_film_that_lies_on_a_host_that_is_not_listed_has_failed_at_once_until_it_is(
+    client: TestClient, wiring: Wiring, ingest: Ingest, ledger: Ledger, job: Json
+) -> None:
+    elsewhere = json.loads(json.dumps(done(f"{job['id']}-1")).replace(MEDIA_HOST, "cdn.example.net"))
+    ingest.event(json.loads(json.dumps(done(f"{job['id']}-7")).replace(MEDIA_HOST, "cdn.example.net")))
+    assert ingest.read(job)["state"] == "running"  # that was another attempt's
+
+    told = ingest.event(elsewhere).json()
+
+    assert (told["status"], ingest.shows()) == ("ignored", [])
+    error = ingest.read(job)["error"]
+    assert error["code"] == "foreign_media_host"
+    assert "it lies on cdn.example.net, which MEDIA_HOSTS does not list" in error["detail"]
+    listed = MediaSettings(media_hosts=("cdn.example.net",))
+    mended = replace(wiring, settings=wiring.settings.model_copy(update={"media": listed}))
+    signatures = client.app.state.event_desk.signatures  # type: ignore[attr-defined]  # it is a FastAPI
+    in_the_app(client, events.replay_event, mended, UUID(ledger()[0]["id"]), signatures)
+    assert (ingest.read(job)["state"], len(ingest.shows())) == ("completed", 1)
 
 
 def test_a_film_of_which_nothing_is_heard_for_days_has_failed(

@@ -14,6 +14,7 @@ from showsondemand.cli.examinations import (
     examine_database,
     examine_delivery,
     examine_encoder,
+    examine_media_hosts,
     examine_settings,
     examine_space,
     examine_storage,
@@ -59,7 +60,8 @@ async def _examine_parts(settings: Settings, database: OpenDatabase) -> list[Fin
         findings += [await examine_uploads(wiring), examine_delivery(settings)]
         findings += [await examine_analyser(wiring), examine_space(settings)]
         encoder = await examine_encoder(wiring)
-        findings += [encoder] if encoder is not None else []
+        hosts = await examine_media_hosts(settings)
+        findings += [finding for finding in (encoder, hosts) if finding is not None]
         return findings
     finally:
         await wiring.close()

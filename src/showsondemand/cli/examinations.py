@@ -1,5 +1,6 @@
 """What ``doctor`` finds out about settings, database, worker, cache and storage, by using each of them."""
 
+import asyncio
 import os
 import shutil
 import tempfile
@@ -8,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import asyncpg
@@ -175,6 +177,26 @@ def examine_delivery(settings: Settings) -> Finding:
         )
     where = settings.cdn_cookie_domain or settings.public_base_url.host
     return Finding("delivery", Standing.GOOD, f"{network}, with cookies for {where}")
+
+
+async def examine_media_hosts(settings: Settings) -> Finding | None:
+    """Whether the hosts that media may come from are there at all; ``None`` where none is listed."""
+    listed = settings.media.media_hosts
+    if not listed:
+        return None
+    nowhere = [host for host in listed if not await _has_address(host)]
+    if not nowhere:
+        return Finding("hosts", Standing.GOOD, f"media may lie on {', '.join(listed)}")
+    said = f"no address is known of {', '.join(nowhere)}"
+    return Finding("hosts", Standing.REMARKABLE, said, "Are they spelled right in MEDIA_HOSTS?")
+
+
+async def _has_address(host: str) -> bool:
+    name = urlsplit(f"//{host}").hostname
+    try:
+        return bool(await asyncio.get_running_loop().getaddrinfo(name, None))
+    except OSError:
+        return False
 
 
 @contextmanager

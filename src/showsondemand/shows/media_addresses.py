@@ -84,9 +84,21 @@ class MediaAddresses:
             raise ForeignMediaHost(faults=[Fault(pointer, "must be on a host that MEDIA_HOSTS lists")])
         return url
 
+    def foreign_hosts(self, urls: Iterable[str | None]) -> list[str]:
+        """The hosts, each once, that MEDIA_HOSTS would have to list for these addresses; what is none names none."""
+        foreign = (url for url in urls if url and not self._is_allowed(url))
+        return sorted({host for url in foreign if (host := _host(url))})
+
     def _is_allowed(self, url: str) -> bool:
         try:
             parts = urlsplit(url)
         except ValueError:
             return False
         return parts.scheme in ("http", "https") and parts.netloc.lower() in self.allowed_hosts
+
+
+def _host(url: str) -> str | None:
+    try:
+        return urlsplit(url).netloc.lower() or None
+    except ValueError:
+        return None

@@ -11,6 +11,7 @@ from showsondemand.shows.errors import ForeignMediaHost
 from showsondemand.vod_ingest import attempts, queries
 from showsondemand.vod_ingest.attempts import Failure
 from showsondemand.vod_ingest.completion import AttemptSuperseded, ForeignFolder, Press, complete_video
+from showsondemand.vod_ingest.event_shapes.fields import shown
 from showsondemand.vod_ingest.event_shapes.told import (
     EncodingEnded,
     EncodingProgress,
@@ -19,7 +20,7 @@ from showsondemand.vod_ingest.event_shapes.told import (
     VideoCompleted,
 )
 from showsondemand.vod_ingest.ledger import Outcome
-from showsondemand.vod_ingest.models import UNDER_WAY, EventStatus, IngestJob
+from showsondemand.vod_ingest.models import UNDER_WAY, EventStatus, IngestJob, JobState
 from showsondemand.vod_ingest.queueing import let_next_begin
 
 _OVERTAKEN = "a newer attempt of this job runs, or it was cancelled"
@@ -48,11 +49,29 @@ async def _complete(press: Press, completed: VideoCompleted) -> Outcome:
     except AttemptSuperseded:
         return _ignored(_OVERTAKEN)
     except ForeignMediaHost:
+        await _end_what_cannot_be_shown(press, completed)
         return _ignored("its media are on a host that MEDIA_HOSTS does not list")
     except ForeignFolder:
         return _ignored("its media lie in the folder of another video")
     await queries.settle_parked_events(press.session, completed.guid, show.id)
     return Outcome(EventStatus.ACCEPTED, show.id)
+
+
+async def _end_what_cannot_be_shown(press: Press, completed: VideoCompleted) -> None:
+    """A job whose film is encoded elsewhere, and lies where we may not play it from: nothing else will be heard of it.
+
+    Whoever waits is told at once what to do; the video is taken from the job that failed when it is told or replayed.
+    """
+    job = await queries.job_of_guid(press.session, completed.guid)
+    is_meant = job is not None and completed.attempt in (None, job.attempts)
+    if job is None or not is_meant or job.state != JobState.RUNNING or job.encoding_id is None:
+        return
+    addresses = press.addresses.trusting(completed.bucket_hosts)
+    hosts = addresses.foreign_hosts((completed.hls_url, completed.dash_url, completed.poster_url))
+    where = shown(", ".join(hosts)) or "what is no address of the web"
+    lies = f"The film is encoded, but it lies on {where}, which MEDIA_HOSTS does not list."
+    detail = f"{lies} Once it does, replay the event."
+    await attempts.end_badly(press.session, job, Failure("foreign_media_host", detail, may_pass=False))
 
 
 async def _move(
