@@ -29,7 +29,7 @@ from showsondemand.app import create_app
 from showsondemand.assembly import build_wiring
 from showsondemand.config import Settings
 from showsondemand.migrate import migrate
-from showsondemand.shows.hot_list import PATH
+from showsondemand.shows.hot_answers import LIST_PATH as PATH
 
 CONNECTIONS = 8
 READY_SECONDS = 60

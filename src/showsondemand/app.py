@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from functools import partial
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
@@ -36,8 +35,7 @@ from showsondemand.problem_handlers import install_problem_handlers
 from showsondemand.shows.browsing_endpoints import router as browsing
 from showsondemand.shows.endpoints import router as shows
 from showsondemand.shows.front_page import FrontPage
-from showsondemand.shows.hot_list import PATH as HOT_PATH
-from showsondemand.shows.hot_list import HotList, Surroundings
+from showsondemand.shows.hot_answers import HotAnswers, Surroundings
 from showsondemand.shows.media import Media
 from showsondemand.tracing import Tracing
 from showsondemand.users.endpoints import router as users
@@ -153,15 +151,9 @@ def _add_middleware(app: FastAPI, wiring: Wiring, metrics: RequestMetrics, traci
     around = Surroundings(
         security_headers(https=https),
         host_rule(settings.security.allowed_hosts),
-        partial(_is_known, wiring),
-        metrics.noting("GET", HOT_PATH),
+        metrics.noting,
     )
-    app.add_middleware(HotList, cache=wiring.cache, surroundings=around)
-
-
-def _is_known(wiring: Wiring, token: str) -> bool:
-    claims = wiring.access_tokens.known(token)
-    return claims is not None and wiring.remembers(claims)
+    app.add_middleware(HotAnswers, wiring=wiring, surroundings=around)
 
 
 def _operation_id(route: APIRoute) -> str:

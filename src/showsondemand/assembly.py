@@ -74,7 +74,7 @@ def build_wiring(
         access_tokens=AccessTokens(*token_keys(settings, keys)),
         cursors=Cursors(keys),
         identify=identities.identify,
-        remembers=identities.remembers,
+        remembered=identities.remembered,
         identify_machine=identities.identify_machine,
         hasher=PasswordHasher(),
         throttle=Throttle(database, redis),

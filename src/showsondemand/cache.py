@@ -1,8 +1,8 @@
 """Prebuilt answers kept for a while: a copy in the process, in front of Redis where there is one.
 
 A key is forgotten by a notice that commits together with the change, so that every replica drops its copy.
-What was loaded before a change can never be kept after it: each key has an epoch, here and in Redis, that
-forgetting moves on. With Redis away answers are loaded anew: slower, never wrong.
+What was loaded before a change can never be kept after it: forgetting disowns a load that is under way, and moves on
+the epoch that each key has in Redis. With Redis away answers are loaded anew: slower, never wrong.
 """
 
 import asyncio
@@ -23,6 +23,8 @@ _CHANNEL = "showsondemand_cache"
 # Redis that takes longer than this is as good as away: PostgreSQL answers the same question in a few ms.
 _REDIS_SECONDS = 0.25
 _EPOCH_SECONDS = 7 * 24 * 3600
+# A show is some kilobytes. The one that has been here longest makes room.
+_COPIES_AT_MOST = 2_000
 
 
 @dataclass(frozen=True)
@@ -58,18 +60,20 @@ class Cache:
         self._shared = SharedAnswers(redis) if redis is not None else None
         self._copies: dict[str, _Copy] = {}
         self._flights: dict[str, asyncio.Task[Remembered]] = {}
-        self._epochs: dict[str, int] = {}
         self.found = {"process": 0, "redis": 0, "database": 0}  # how many answers came from where
         notices.on(_CHANNEL, self._drop, missed=self.drop_all)
 
-    async def remember(self, key: str, load: Load) -> Remembered:
-        """The answer under ``key``: from the process, from Redis, or from ``load``, which runs once at a time."""
+    async def remember(self, key: str, load: Load, *, is_shared: bool = True) -> Remembered:
+        """The answer under ``key``: from the process, from Redis, or from ``load``, which runs once at a time.
+
+        What is not shared stays in the process: where loading costs no more than asking Redis would.
+        """
         present = self.present(key)
         if present is not None:
             return Remembered(present, hit=True)
         flight = self._flights.get(key)
         if flight is None:
-            flight = asyncio.create_task(self._fly(key, load))
+            flight = asyncio.create_task(self._fly(key, load, is_shared=is_shared))
             self._flights[key] = flight
             flight.add_done_callback(lambda done: self._landed(key, done))
         return await asyncio.shield(flight)
@@ -83,13 +87,13 @@ class Cache:
         self.found["process"] += 1
         return copy.body
 
-    async def forget(self, session: AsyncSession, key: str) -> None:
-        """Every replica drops ``key`` when this transaction commits."""
-        await send_notice(session, _CHANNEL, key)
+    async def forget(self, session: AsyncSession, *keys: str) -> None:
+        """Every replica drops ``keys`` when this transaction commits."""
+        await send_notice(session, _CHANNEL, *keys)
 
     def drop_all(self) -> None:
         """Drops all copies, those in Redis too: some notice may have been missed."""
-        for key in self._copies.keys() | self._flights.keys() | self._epochs.keys():
+        for key in self._copies.keys() | self._flights.keys():
             self._drop(key)
         if self._shared is not None:
             self._shared.distrust_all()
@@ -108,9 +112,9 @@ class Cache:
         if not flight.cancelled():
             flight.exception()  # read here: those who waited have it too, and may all have gone
 
-    async def _fly(self, key: str, load: Load) -> Remembered:
-        epoch = self._epochs.setdefault(key, 0)
-        shared = self._shared if self._notices.listening else None
+    async def _fly(self, key: str, load: Load, *, is_shared: bool) -> Remembered:
+        flight = asyncio.current_task()
+        shared = self._shared if is_shared and self._notices.listening else None
         place = await shared.place(key) if shared else None
         loaded = await shared.read(place) if shared and place else None
         hit = loaded is not None
@@ -119,12 +123,17 @@ class Cache:
             loaded = await _loaded(load)
             if shared and place:
                 await shared.write(place, loaded)
-        if self._epochs[key] == epoch and loaded.seconds > 0:
-            self._copies[key] = _Copy(loaded.body, monotonic() + loaded.seconds)
+        if self._flights.get(key) is flight and loaded.seconds > 0:
+            self._keep(key, _Copy(loaded.body, monotonic() + loaded.seconds))
         return Remembered(loaded.body, hit)
 
+    def _keep(self, key: str, copy: _Copy) -> None:
+        self._copies.pop(key, None)
+        if len(self._copies) >= _COPIES_AT_MOST:
+            del self._copies[next(iter(self._copies))]
+        self._copies[key] = copy
+
     def _drop(self, key: str) -> None:
-        self._epochs[key] = self._epochs.get(key, 0) + 1
         self._copies.pop(key, None)
         self._flights.pop(key, None)  # who asks from now on must not be given what was loaded before
         if self._shared is not None:

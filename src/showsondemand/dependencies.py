@@ -44,6 +44,15 @@ async def _transaction(wiring: WiringDep) -> AsyncIterator[AsyncSession]:
 SessionDep = Annotated[AsyncSession, Depends(_transaction, scope="function")]
 
 
+async def _reading(wiring: WiringDep) -> AsyncIterator[AsyncSession]:
+    async with wiring.database.reading() as session:
+        yield session
+
+
+# For what changes nothing: no transaction is begun and committed around its statements.
+ReadSessionDep = Annotated[AsyncSession, Depends(_reading, scope="function")]
+
+
 class NobodySignedIn(Unauthenticated):
     title = "Nobody is signed in"
 
@@ -78,9 +87,7 @@ async def caller_or_none(
     except Unauthenticated:
         count_stranger(request, wiring)
         raise
-    # Each key of a machine counts for itself, whoever made it.
-    subject = caller.session_id if caller.machine is not None else caller.user_id
-    _count(request, wiring, str(subject), is_known=True)
+    count_known(request, wiring, caller)
     return caller
 
 
@@ -88,6 +95,13 @@ async def _known_caller(given: HTTPAuthorizationCredentials, wiring: Wiring, req
     caller = await _who_holds(given.credentials, wiring)
     act_as(caller, _address_of(request, wiring))
     return caller
+
+
+def count_known(request: Request, wiring: Wiring, caller: Caller) -> None:
+    """Counts a request of somebody who is signed in, or a machine. Raises ``TooManyAsked``."""
+    # Each key of a machine counts for itself, whoever made it.
+    subject = caller.session_id if caller.machine is not None else caller.user_id
+    _count(request, wiring, str(subject), is_known=True)
 
 
 def count_stranger(request: Request, wiring: Wiring) -> None:

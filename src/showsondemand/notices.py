@@ -17,17 +17,16 @@ Hear = Callable[[str], None]
 
 
 _SENT = "sent_notices"
+_NOTIFY = text("SELECT pg_notify(:channel, payload) FROM unnest(CAST(:payloads AS text[])) payload")
 
 
-async def send_notice(session: AsyncSession, channel: str, payload: str) -> None:
-    """Every listener on ``channel`` hears ``payload`` (under 8,000 bytes) when, and only if, this commits.
+async def send_notice(session: AsyncSession, channel: str, *payloads: str) -> None:
+    """Every listener on ``channel`` hears each of ``payloads`` (under 8,000 bytes) when, and only if, this commits.
 
     Those of this process hear it before whoever committed goes on, see ``Notices.hear_own``.
     """
-    session.info.setdefault(_SENT, []).append((channel, payload))
-    await session.execute(
-        text("SELECT pg_notify(:channel, :payload)"), {"channel": channel, "payload": payload}
-    )
+    session.info.setdefault(_SENT, []).extend((channel, payload) for payload in payloads)
+    await session.execute(_NOTIFY, {"channel": channel, "payloads": payloads})
 
 
 class Notices:

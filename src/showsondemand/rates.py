@@ -1,8 +1,8 @@
 """How many requests one account, one key or one address may make: counted in this process, in a microsecond.
 
 Of several processes behind one address each counts for itself, so that together they let pass at most as many times as
-much; what must hold exactly (passwords, letters) is counted in ``throttle.py``. The latest list (``shows/hot_list.py``)
-and media are not counted: they cost less than what they would be refused by.
+much; what must hold exactly (passwords, letters) is counted in ``throttle.py``. The latest list and media
+are not counted: they cost less than what they would be refused by.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """Traces by OpenTelemetry, where OTEL_EXPORTER_OTLP_ENDPOINT names a collector: requests, jobs, and their statements.
 
-Spans have routes, methods, statuses and statements without their values: nobody's address, name or token. The latest
-list (``shows/hot_list.py``) is answered in front of all else and has none.
+Spans have routes, methods, statuses and statements without their values: nobody's address, name or token. What is
+answered in front of all else (``shows/hot_answers.py``) has none.
 """
 
 from __future__ import annotations

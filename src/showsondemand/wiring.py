@@ -22,7 +22,7 @@ from showsondemand.personal_data import PersonalData
 from showsondemand.rates import Rates
 from showsondemand.signing import KeyRing
 from showsondemand.throttle import Throttle
-from showsondemand.tokens import AccessTokens, Claims, Identify, IdentifyMachine
+from showsondemand.tokens import AccessTokens, Caller, Claims, Identify, IdentifyMachine
 
 
 class Hasher(Protocol):
@@ -57,7 +57,7 @@ class Wiring:
     access_tokens: AccessTokens
     cursors: Cursors
     identify: Identify
-    remembers: Callable[[Claims], bool]
+    remembered: Callable[[Claims], Caller | None]
     identify_machine: IdentifyMachine
     hasher: Hasher
     throttle: Throttle

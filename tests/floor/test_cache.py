@@ -131,6 +131,19 @@ async def test_one_who_gives_up_waiting_takes_nothing_from_the_others(replica: R
     assert source.loads == 1
 
 
+async def test_of_many_answers_only_so_many_are_kept(
+    replica: Replica, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("showsondemand.cache._COPIES_AT_MOST", 2)
+    source = Source()
+    for key in ("first", "second", "first", "third"):
+        await replica.cache.remember(key, source.load)
+
+    present = [key for key in ("first", "second", "third") if replica.cache.present(key)]
+
+    assert (present, source.loads) == (["second", "third"], 3)
+
+
 async def test_while_changes_may_be_missed_nothing_is_taken_from_the_copies(replica: Replica) -> None:
     source = Source()
     await replica.cache.remember("key", source.load)

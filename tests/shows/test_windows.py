@@ -56,10 +56,11 @@ def test_a_window_closes_by_itself_in_every_process(
     listed = lists(client, replica)
     assert listed(1)
     assert client.get("/shows/facets").json()["genres"] == [{"value": "Drama", "shows": 1}]
+    assert [each.get(f"/shows/{show['id']}").status_code for each in (client, replica)] == [200, 200]
 
     eventually(lambda: listed(0), seconds=PATIENCE_SECONDS)
 
-    assert client.get(f"/shows/{show['id']}").status_code == 404
+    assert [each.get(f"/shows/{show['id']}").status_code for each in (client, replica)] == [404, 404]
     assert client.get("/shows/facets").json()["genres"] == []
 
 
@@ -111,3 +112,8 @@ def test_changing_a_window_takes_effect_at_once(
     client.patch(f"/shows/{show['id']}", json={"availableFrom": None}, headers=studio.editor.headers)
 
     eventually(lambda: listed(1), seconds=PATIENCE_SECONDS)
+    assert replica.get(f"/shows/{show['id']}").status_code == 200
+    client.patch(f"/shows/{show['id']}", json={"state": "withdrawn"}, headers=studio.editor.headers)
+    eventually(
+        lambda: replica.get(f"/shows/{show['id']}").status_code == 404, seconds=1
+    )  # its own copy, kept for an hour

@@ -161,7 +161,7 @@ async def _changed_show(wiring: Wiring, retouching: Retouching) -> AsyncIterator
         show = await shows.show_to_change(session, retouching.show_id)
         refuse_stale(show, retouching.if_match)
         yield show
-        await shows.forget_lists(session, wiring.cache)
+        await shows.forget_show(session, wiring.cache, show.id)
         await session.flush()
 
 

@@ -122,7 +122,7 @@ async def _decide(desk: Desk, show: Show, given: NewReview, reviewing: Reviewing
     state, action = _DECISIONS[given.verdict]
     show.move_to(state)
     await claims.forget_claim(desk.session, show.id)
-    await shows.forget_lists(desk.session, desk.cache)
+    await shows.forget_show(desk.session, desk.cache, show.id)
     await desk.session.flush()
     details = {"agent": reviewing.name} if reviewing.is_agent else None
     await audit.record(desk.session, action, target=Target("show", show.id), details=details)

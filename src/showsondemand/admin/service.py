@@ -59,7 +59,7 @@ async def delete_show(desk: Desk, show_id: UUID, *, if_match: str | None) -> Non
     show = await shows.show_to_change(desk.session, show_id)
     refuse_stale(show, if_match)
     show.delete()
-    await shows.forget_lists(desk.session, desk.cache)
+    await shows.forget_show(desk.session, desk.cache, show.id)
     await audit.record(desk.session, Action.SHOW_DELETED, target=Target("show", show_id))
 
 
@@ -67,7 +67,7 @@ async def restore_show(desk: Desk, show_id: UUID) -> Show:
     """A deleted show as it was. Raises ``ShowNotFound`` after 30 days."""
     show = await shows.show_to_restore(desk.session, show_id)
     show.restore()
-    await shows.forget_lists(desk.session, desk.cache)
+    await shows.forget_show(desk.session, desk.cache, show.id)
     await audit.record(desk.session, Action.SHOW_RESTORED, target=Target("show", show_id))
     await desk.session.flush()
     return show
@@ -88,7 +88,7 @@ async def _change(
     apply_fields(show, fields, desk.addresses)
     if state is not None and state not in (show.state, before):
         await _move(desk, show, state, editor)
-    await shows.forget_lists(desk.session, desk.cache)
+    await shows.forget_show(desk.session, desk.cache, show.id)
     await desk.session.flush()
     await have_poster_copied(desk.session, show)
     await _write_down(desk.session, show, fields, ShowState(before))

@@ -36,7 +36,7 @@ class IdentityDirectory:
 
     async def identify(self, claims: Claims) -> Caller | None:
         """The caller; ``None`` when the session has ended, or the account is gone or suspended."""
-        remembered = self._remembered(claims)
+        remembered = self.remembered(claims)
         if remembered is not None:
             return remembered
         caller = await self._look_up(claims)
@@ -48,11 +48,8 @@ class IdentityDirectory:
         self._known[claims.session_id] = (caller, monotonic() + _REMEMBERED_SECONDS)
         return caller
 
-    def remembers(self, claims: Claims) -> bool:
-        """Whether ``identify`` would find the caller without asking the database."""
-        return self._remembered(claims) is not None
-
-    def _remembered(self, claims: Claims) -> Caller | None:
+    def remembered(self, claims: Claims) -> Caller | None:
+        """Whom ``identify`` would find without asking the database."""
         known = self._known.get(claims.session_id)
         if known is not None and monotonic() < known[1] and known[0].user_id == claims.user_id:
             return known[0]

@@ -32,7 +32,7 @@ async def facets(database: Database, cache: Cache) -> Remembered:
     """How many available shows each genre, tag and series has, as JSON bytes; kept like the latest shows."""
 
     async def load() -> Loaded:
-        async with database.transaction() as session:
+        async with database.reading() as session:
             now = datetime.now(UTC)
             found = Facets.model_construct(
                 genres=_facets(await browsing_queries.most_used(session, Show.genres, now)),

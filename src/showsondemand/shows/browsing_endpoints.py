@@ -10,8 +10,8 @@ from showsondemand.dependencies import (
     STAFF_ONLY,
     NobodySignedIn,
     OptionalCallerDep,
+    ReadSessionDep,
     RoleTooLow,
-    SessionDep,
     SessionEnded,
     WiringDep,
 )
@@ -47,14 +47,14 @@ async def read_facets(wiring: WiringDep, if_none_match: IfNoneMatchHeader = None
 
 
 @router.get("/shows/suggestions", dependencies=[STAFF_ONLY], responses=problems(NobodySignedIn, RoleTooLow))
-async def read_suggestions(session: SessionDep) -> Suggestions:
+async def read_suggestions(session: ReadSessionDep) -> Suggestions:
     """Words that shows of any state have as genre, tag, person or series, to fill in another one's fields."""
     return await browsing.suggestions(session)
 
 
 @router.get("/series", dependencies=[COUNTED], responses=problems(ForeignCursor))
 async def list_series(
-    session: SessionDep, wiring: WiringDep, limit: LimitQuery = DEFAULT_LIMIT, cursor: CursorQuery = None
+    session: ReadSessionDep, wiring: WiringDep, limit: LimitQuery = DEFAULT_LIMIT, cursor: CursorQuery = None
 ) -> SeriesPage:
     """The series of which an episode is available, by title."""
     return await browsing.page_of_series(session, catalogue_of(wiring), limit=limit, cursor=cursor)
@@ -63,7 +63,7 @@ async def list_series(
 @router.get("/series/{title:path}", dependencies=[COUNTED], responses=problems(SeriesNotFound, ForeignCursor))
 async def read_series(
     title: SeriesTitle,
-    session: SessionDep,
+    session: ReadSessionDep,
     wiring: WiringDep,
     limit: LimitQuery = DEFAULT_LIMIT,
     cursor: CursorQuery = None,
@@ -74,7 +74,7 @@ async def read_series(
 
 @router.get("/shows/{show_id}/next", responses=problems(ShowNotFound, NoNextEpisode, SessionEnded))
 async def read_next_episode(
-    show_id: UUID, session: SessionDep, wiring: WiringDep, caller: OptionalCallerDep
+    show_id: UUID, session: ReadSessionDep, wiring: WiringDep, caller: OptionalCallerDep
 ) -> ShowDetail:
     """The available episode that comes after this one."""
     found = await browsing.next_episode(session, caller, show_id)

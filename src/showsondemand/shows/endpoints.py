@@ -1,6 +1,7 @@
 """HTTP of the catalogue: what everybody may read."""
 
 import hashlib
+import json
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -10,7 +11,6 @@ from showsondemand.dependencies import (
     NobodySignedIn,
     OptionalCallerDep,
     RoleTooLow,
-    SessionDep,
     SessionEnded,
     WiringDep,
 )
@@ -89,7 +89,7 @@ async def list_shows(
     if not request.scope["query_string"]:
         latest = await service.latest_shows(wiring.database, wiring.cache, catalogue_of(wiring))
         return bytes_response(latest.body, if_none_match, x_cache="hit" if latest.hit else "miss")
-    async with wiring.database.transaction() as session:
+    async with wiring.database.reading() as session:
         page = await service.page_of_shows(session, catalogue_of(wiring), filters, limit=limit, cursor=cursor)
     return bytes_response(page.model_dump_json().encode(), if_none_match, x_cache="miss")
 
@@ -100,20 +100,29 @@ async def list_shows(
     responses={**problems(ShowNotFound, SessionEnded), 304: {"description": "Not changed"}},
 )
 async def read_show(
-    session: SessionDep,
-    wiring: WiringDep,
-    caller: OptionalCallerDep,
-    show_id: UUID,
-    if_none_match: IfNoneMatchHeader = None,
+    wiring: WiringDep, caller: OptionalCallerDep, show_id: UUID, if_none_match: IfNoneMatchHeader = None
 ) -> Response:
     """A show that is available; for staff also one that is not."""
-    show = await service.show_for(session, caller, show_id)
-    body = detail_of(show, MediaAddresses.from_settings(wiring.settings)).model_dump_json()
-    # The version, to change what was read; and what was read, which says more after an upgrade of the service.
-    headers = {"ETag": f'"{show.version}-{_tag_of(body.encode())}"', "Cache-Control": "no-cache"}
+    addresses = MediaAddresses.from_settings(wiring.settings)
+    if caller is not None and caller.is_staff:
+        async with wiring.database.reading() as session:
+            show = await service.show_for(session, caller, show_id)
+        body = detail_of(show, addresses).model_dump_json().encode()
+    else:
+        body = (await service.show_for_viewers(wiring.database, wiring.cache, addresses, show_id)).body
+    headers = show_headers(body)
     if _is_known(headers["ETag"], if_none_match):
         return Response(status_code=304, headers=headers)
     return Response(body, media_type="application/json", headers=headers)
+
+
+def show_headers(body: bytes) -> dict[str, str]:
+    """What goes with a show: its version, to change what was read; and a tag of its content.
+
+    The content says more than the version after an upgrade of the service.
+    """
+    version = json.loads(body)["version"]
+    return {"ETag": f'"{version}-{_tag_of(body)}"', "Cache-Control": "no-cache"}
 
 
 def list_headers(body: bytes, *, x_cache: str) -> dict[str, str]:

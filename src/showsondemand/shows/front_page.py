@@ -21,7 +21,6 @@ from showsondemand.dependencies import count_stranger
 from showsondemand.errors import Problem
 from showsondemand.shows import browsing, service
 from showsondemand.shows.endpoints import catalogue_of
-from showsondemand.shows.presentation import detail_of
 from showsondemand.wiring import Wiring
 
 HOME = "/"
@@ -66,10 +65,10 @@ class FrontPage:
     async def _head_of_show(self, request: Request, show_id: UUID) -> str:
         """Counted like the request that it saves. Raises ``ShowNotFound`` and ``TooManyAsked``."""
         count_stranger(request, self._wiring)
-        async with self._wiring.database.transaction() as session:
-            show = await service.show_for(session, None, show_id)
-            found = detail_of(show, catalogue_of(self._wiring).addresses).model_dump_json(by_alias=True)
-        return _picture(json.loads(found)) + _answers({"show": found.encode()})
+        wiring = self._wiring
+        addresses = catalogue_of(wiring).addresses
+        found = await service.show_for_viewers(wiring.database, wiring.cache, addresses, show_id)
+        return _picture(json.loads(found.body)) + _answers({"show": found.body})
 
 
 def _worth_the_stage(shows: list[dict[str, Any]]) -> dict[str, Any] | None:

@@ -105,7 +105,7 @@ class Media:
         caller = await self._wiring.identify(grant.claims)
         if caller is None:
             return False
-        async with self._wiring.database.transaction() as session:
+        async with self._wiring.database.reading() as session:
             try:
                 show = await queries.any_show(session, grant.show_id)
             except ShowNotFound:

@@ -55,6 +55,26 @@ async def show_for(session: AsyncSession, caller: Caller | None, show_id: UUID) 
     return show
 
 
+async def show_for_viewers(
+    database: Database, cache: Cache, addresses: MediaAddresses, show_id: UUID
+) -> Remembered:
+    """The show as JSON bytes, as everybody may read it: kept like the latest shows. Raises ``ShowNotFound``."""
+
+    async def load() -> Loaded:
+        now = datetime.now(UTC)
+        async with database.reading() as session:
+            show = await show_for(session, None, show_id)
+        seconds = (show.available_until - now).total_seconds() if show.available_until else _KEPT_SECONDS
+        return Loaded(detail_of(show, addresses).model_dump_json().encode(), min(_KEPT_SECONDS, seconds))
+
+    return await cache.remember(kept_show(show_id), load, is_shared=False)
+
+
+def kept_show(show_id: UUID | str) -> str:
+    """The key under which ``show_for_viewers`` keeps a show."""
+    return f"show:{show_id}"
+
+
 def visible_ids(caller: Caller) -> Select[UUID]:
     """The ids of all shows that ``caller`` may see now, to be asked within a query."""
     states = frozenset(ShowState) if caller.is_staff else None
@@ -109,7 +129,7 @@ async def latest_shows(database: Database, cache: Cache, catalogue: Catalogue) -
     """The first page of what viewers see, as JSON bytes: kept for an hour, or until one of them changes."""
 
     async def load() -> Loaded:
-        async with database.transaction() as session:
+        async with database.reading() as session:
             now = datetime.now(UTC)
             page = await page_of_shows(session, catalogue, Filters(), limit=DEFAULT_LIMIT, cursor=None)
             seconds = await seconds_kept(session, now)
@@ -124,10 +144,9 @@ async def seconds_kept(session: AsyncSession, now: datetime) -> float:
     return min(_KEPT_SECONDS, (changes_at - now).total_seconds()) if changes_at else _KEPT_SECONDS
 
 
-async def forget_lists(session: AsyncSession, cache: Cache) -> None:
-    """To be called with each change of a show: what is kept of the catalogue is made anew after the commit."""
-    for key in (LATEST, FACETS):
-        await cache.forget(session, key)
+async def forget_show(session: AsyncSession, cache: Cache, show_id: UUID) -> None:
+    """To be called with each change of a show: what is kept of it and of the lists is made anew after the commit."""
+    await cache.forget(session, LATEST, FACETS, kept_show(show_id))
 
 
 async def show_to_change(session: AsyncSession, show_id: UUID) -> Show:
@@ -187,7 +206,7 @@ async def show_for_ingest(session: AsyncSession, guid: str, *, title: str) -> Sh
 async def send_to_review(session: AsyncSession, cache: Cache, show: Show) -> None:
     """From draft to review. Raises ``IllegalStateChange`` and ``NothingToPlay``."""
     show.move_to(ShowState.IN_REVIEW)
-    await forget_lists(session, cache)
+    await forget_show(session, cache, show.id)
 
 
 async def plays_media_set(session: AsyncSession, key: str) -> bool:
@@ -207,7 +226,7 @@ async def keep_copies(
     """Shows the poster in these sizes from now on, unless it is another by now; whether it does."""
     kept = await queries.keep_copies(session, show_id, poster_url, copied)
     if kept:
-        await forget_lists(session, cache)
+        await forget_show(session, cache, show_id)
     return kept
 
 

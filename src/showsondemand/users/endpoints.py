@@ -6,8 +6,8 @@ from showsondemand.dependencies import (
     ADMINS_ONLY,
     CallerDep,
     NobodySignedIn,
+    ReadSessionDep,
     RoleTooLow,
-    SessionDep,
     WiringDep,
 )
 from showsondemand.errors import problems
@@ -23,7 +23,7 @@ router = APIRouter(prefix="/users", tags=["users"])
 
 @router.get("", dependencies=[ADMINS_ONLY], responses=problems(NobodySignedIn, RoleTooLow, ForeignCursor))
 async def list_users(
-    session: SessionDep,
+    session: ReadSessionDep,
     wiring: WiringDep,
     q: WordsQuery = None,
     role: Role | None = None,
@@ -43,12 +43,12 @@ async def list_users(
 
 
 @router.get("/me", responses=problems(NobodySignedIn))
-async def read_own_user(session: SessionDep, caller: CallerDep) -> UserDetail:
+async def read_own_user(session: ReadSessionDep, caller: CallerDep) -> UserDetail:
     """Who is signed in."""
     return service.detail_of(*await service.user_and_role(session, caller.user_id))
 
 
 @router.get("/{user_id}", responses=problems(NobodySignedIn, UserNotFound))
-async def read_user(session: SessionDep, user_id: AccountIdDep) -> UserDetail:
+async def read_user(session: ReadSessionDep, user_id: AccountIdDep) -> UserDetail:
     """One's own account; for admins anybody's."""
     return service.detail_of(*await service.user_and_role(session, user_id))

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response, status
 
-from showsondemand.dependencies import CallerDep, NobodySignedIn, SessionDep, WiringDep
+from showsondemand.dependencies import CallerDep, NobodySignedIn, ReadSessionDep, SessionDep, WiringDep
 from showsondemand.errors import problems
 from showsondemand.shows.errors import NothingToPlay, ShowNotFound
 from showsondemand.shows.grants import Grants
@@ -25,7 +25,7 @@ router = APIRouter()
     responses=problems(NobodySignedIn, ShowNotFound, NothingToPlay),
 )
 async def start_playback(
-    show_id: UUID, response: Response, session: SessionDep, caller: CallerDep, wiring: WiringDep
+    show_id: UUID, response: Response, session: ReadSessionDep, caller: CallerDep, wiring: WiringDep
 ) -> Playback:
     """Stream URLs that play for this session until `expiresAt`. Ask again before that: both sets work."""
     stage = Stage(MediaAddresses.from_settings(wiring.settings), Grants(wiring.keys), wiring.delivery)
@@ -55,7 +55,7 @@ async def save_progress(
 
 
 @router.get("/users/me/progress/{show_id}", tags=["users"], responses=problems(NobodySignedIn, NotWatched))
-async def read_progress(show_id: UUID, session: SessionDep, caller: CallerDep) -> ProgressDetail:
+async def read_progress(show_id: UUID, session: ReadSessionDep, caller: CallerDep) -> ProgressDetail:
     """How far one has watched."""
     return ProgressDetail.model_validate(await watching.progress_of(session, caller, show_id))
 

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, status
 
-from showsondemand.dependencies import CallerDep, NobodySignedIn, SessionDep, WiringDep
+from showsondemand.dependencies import CallerDep, NobodySignedIn, ReadSessionDep, SessionDep, WiringDep
 from showsondemand.errors import problems
 from showsondemand.pagination import DEFAULT_LIMIT, CursorQuery, ForeignCursor, LimitQuery
 from showsondemand.shows.errors import ShowNotFound
@@ -18,7 +18,7 @@ router = APIRouter(prefix="/users/me", tags=["users"])
 
 @router.get("/progress", responses=problems(NobodySignedIn, ForeignCursor))
 async def list_progress(
-    session: SessionDep,
+    session: ReadSessionDep,
     caller: CallerDep,
     wiring: WiringDep,
     limit: LimitQuery = DEFAULT_LIMIT,
@@ -46,7 +46,7 @@ async def list_progress(
 
 @router.get("/watchlist", responses=problems(NobodySignedIn, ForeignCursor))
 async def list_watchlist(
-    session: SessionDep,
+    session: ReadSessionDep,
     caller: CallerDep,
     wiring: WiringDep,
     limit: LimitQuery = DEFAULT_LIMIT,

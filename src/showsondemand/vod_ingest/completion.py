@@ -193,7 +193,7 @@ async def _fill_in(press: Press, show: Show, completed: VideoCompleted, media: _
     show.renditions = show.renditions or completed.renditions
     show.captions = show.captions or media.captions
     if press.session.is_modified(show):
-        await shows.forget_lists(press.session, press.cache)
+        await shows.forget_show(press.session, press.cache, show.id)
 
 
 def _details(completed: VideoCompleted, job: IngestJob | None) -> dict[str, Any]:
