@@ -11,7 +11,7 @@ from typing import Any
 import httptools
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
-from showsondemand.errors import PROBLEM_JSON, Malformed, Problem, problem_document
+from showsondemand.errors import PROBLEM_JSON, Malformed, Problem, Unavailable, problem_document
 from showsondemand.middleware import takes_large_body
 from showsondemand.tokens import LONGEST_TOKEN_CHARACTERS, TokenRefused
 
@@ -48,6 +48,10 @@ class HeadTooLarge(Problem):
 
 class NotHttp(Malformed):
     title = "The request is no valid HTTP"
+
+
+class ServiceStopping(Unavailable):
+    title = "The service is being stopped: send it again in a moment"
 
 
 class _Refusal(Exception):
@@ -225,6 +229,13 @@ class BoundedConnection(HttpToolsProtocol):
             self._watch_reader()
 
     # Refusals.
+
+    def cut_off(self) -> None:
+        """Ends it, whatever is under way. Who has not sent everything yet is told to send it again."""
+        if self._is_in_body:
+            self._refuse(ServiceStopping())
+        else:
+            self.transport.abort()
 
     def _refuse(self, problem: Problem) -> None:
         """Answers with ``problem`` where no other answer has begun, and ends the connection."""

@@ -63,9 +63,12 @@ def test_with_events_media_and_an_upload_open_it_ends_within_ten_seconds_and_los
         began = time.monotonic()
         code = server.stop()
         seconds = time.monotonic() - began
+        told = part.recv(12)
 
     assert code == 0, server.log.read_text(encoding="utf-8")
     assert seconds < MOST_SECONDS
+    assert told == b"HTTP/1.1 503"
+    assert [line for line in server.log.read_text(encoding="utf-8").splitlines() if '"error"' in line] == []
     server.start()
     with closing(server.admin()) as admin:
         arrived = admin.get(f"/ingest/uploads/{upload}").json()["parts"]

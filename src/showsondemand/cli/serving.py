@@ -25,8 +25,10 @@ from showsondemand.users import service as users
 from showsondemand.users.schemas import Email
 from showsondemand.wiring import Wiring
 
-# SIGTERM with answers under way: they get this long to end, then the process goes, within ten seconds in all.
-_GRACE_SECONDS = 6
+# SIGTERM with answers under way: they get this long to end, then they are cut off. Docker kills after ten seconds in
+# all, and database and worker have to end in them as well, also on a busy machine.
+_GRACE_SECONDS = 4
+_CUT_OFF_SECONDS = 1
 _KEEP_ALIVE_SECONDS = 5
 # What the kernel lets us have at most; a few thousand slow sockets must not use up what a shell gives by default.
 _MOST_FILES = 65_536
@@ -103,7 +105,7 @@ def _uvicorn_config(app: FastAPI) -> uvicorn.Config:
         server_header=False,
         proxy_headers=False,  # uvicorn would believe anybody on 127.0.0.1; dependencies.client_address reads them
         timeout_keep_alive=_KEEP_ALIVE_SECONDS,
-        timeout_graceful_shutdown=_GRACE_SECONDS,
+        timeout_graceful_shutdown=_GRACE_SECONDS + _CUT_OFF_SECONDS,
     )
 
 
@@ -125,7 +127,15 @@ class _Server(uvicorn.Server):
         """Ends what would not end by itself, at once and together: event streams and the worker."""
         self._ending()
         self._app.state.job_watch.end_streams()
+        cutting_off = asyncio.get_running_loop().call_later(_GRACE_SECONDS, self._cut_off)
         await super().shutdown(sockets)
+        cutting_off.cancel()
+
+    def _cut_off(self) -> None:
+        """Uvicorn would cancel the tasks, and then answer 500 and log each as a fault of ours."""
+        for connection in list(self.server_state.connections):
+            if isinstance(connection, BoundedConnection):
+                connection.cut_off()
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

@@ -15,7 +15,7 @@ from showsondemand.config import Settings
 
 _log = structlog.get_logger(__name__)
 _PAUSE_SECONDS = 1.0
-_PATIENCE_SECONDS = 8.0
+_PATIENCE_SECONDS = 5.0
 _LEAST_PATIENCE_SECONDS = 1.0
 
 
