@@ -7,12 +7,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
 import psutil
 import pytest
+
+from showsondemand.child_process import guarded
 
 ADMIN_EMAIL = "admin@example.org"
 ADMIN_PASSWORD = "correct horse battery staple"
@@ -31,13 +34,17 @@ class Server:
     process: subprocess.Popen[bytes] = field(init=False)
 
     def start(self, *arguments: str) -> None:
-        """Starts it and waits until it is ready."""
+        """Starts it and waits until it is ready. It ends when we do, and when that takes too long."""
         port = self.url.rpartition(":")[2]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [*command("serve"), "--port", port, *arguments], env=self.environment, stderr=log, stdout=log
+                guarded([*command("serve"), "--port", port, *arguments]),
+                env=self.environment,
+                stderr=log,
+                stdout=log,
             )
-        eventually(self.is_ready, seconds=_START_SECONDS, otherwise=self.log.read_text)
+        with self._killed_on_failure():
+            eventually(self.is_ready, seconds=_START_SECONDS, otherwise=self.log.read_text)
 
     def is_ready(self) -> bool:
         try:
@@ -48,7 +55,17 @@ class Server:
     def stop(self) -> int:
         """Ends it as a service manager would; its exit code."""
         self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(_STOP_SECONDS)
+        with self._killed_on_failure():
+            return self.process.wait(_STOP_SECONDS)
+
+    @contextmanager
+    def _killed_on_failure(self) -> Iterator[None]:
+        """Whatever ends the block, a test's time that is over among it, leaves no process behind."""
+        try:
+            yield
+        except BaseException:
+            self.kill()
+            raise
 
     def kill(self) -> None:
         self.process.kill()
