@@ -10,8 +10,10 @@ from uuid import UUID
 import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
+from sqlalchemy import text
 
 from people import People, Person
+from server_fixtures import eventually
 from showsondemand.tokens import Role
 from showsondemand.vod_ingest.attempts import Attempt, Progress, report
 from showsondemand.vod_ingest.job_events import MOST_STREAMS
@@ -75,6 +77,25 @@ def test_a_follower_hears_of_progress_and_of_the_end(
     assert (halfway["stage"], halfway["progress"]) == ("encoding", 0.5)
     assert (halfway["speed"], halfway["secondsLeft"]) == (2.0, 30.0)
     assert (end["state"], end["error"]["code"]) == ("failed", "crashed")
+
+
+def test_fifty_streams_hold_no_connection_to_the_database(
+    client: TestClient, wiring: Wiring, running_job: UUID, people: People
+) -> None:
+    followers = [people.reviewer() for _ in range(50 // MOST_STREAMS)]
+
+    with ThreadPoolExecutor(50) as threads:
+        streams = [
+            threads.submit(follow, client, running_job, who) for who in followers for _ in range(MOST_STREAMS)
+        ]
+        wait_until_followed(client, len(streams))
+        _until_looked(client)
+        eventually(lambda: wiring.database.connections_in_use == 0, seconds=5)
+        eventually(lambda: in_the_app(client, _busy_connections, wiring) == 0, seconds=5)
+        in_the_app(client, change, wiring, running_job, lambda job: job.cancel())
+        answers = [stream.result(30) for stream in streams]
+
+    assert {events_of(answer)[-1][0] for answer in answers} == {"ended"}
 
 
 def test_a_follower_of_an_ended_job_hears_of_the_end_and_no_more(
@@ -211,3 +232,13 @@ def _until_looked(client: TestClient) -> None:
 async def _report(wiring: Wiring, job_id: UUID, progress: Progress) -> None:
     async with wiring.database.transaction() as session:
         await report(session, Attempt(job_id, 1, "sources/none", "A film"), progress)
+
+
+async def _busy_connections(wiring: Wiring) -> int:
+    """How many of ours, as PostgreSQL sees it, are within a statement or a transaction besides this one."""
+    busy = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state <> 'idle'"
+        " AND pid <> pg_backend_pid()"
+    )
+    async with wiring.database.reading() as session:
+        return int(await session.scalar(busy) or 0)

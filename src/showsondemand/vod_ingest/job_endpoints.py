@@ -55,7 +55,7 @@ async def follow_job(
     It ends with the job, and with the session: a client whose access token has expired comes again with a new one.
     """
     watch: JobWatch = request.app.state.job_watch
-    async with wiring.database.transaction() as session:
+    async with wiring.database.reading() as session:
         job = await service.job(session, job_id)
     if job.state not in UNDER_WAY and event_id(job) == last_event_id:
         return Response(status_code=status.HTTP_204_NO_CONTENT)

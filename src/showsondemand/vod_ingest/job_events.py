@@ -81,7 +81,7 @@ class JobWatch:
         self._seen = {}
 
     async def _look(self, asked: set[UUID]) -> None:
-        async with self._database.transaction() as session:
+        async with self._database.reading() as session:
             found = await queries.jobs_with_ids(session, asked)
         came_meanwhile = {
             job_id: job for job_id, job in self._seen.items() if job_id in self._followers.keys() - asked
