@@ -7,10 +7,12 @@ from uuid import UUID
 import av
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import select
 
 from admin.test_posters import picture, upload
 from showsondemand.admin.poster_copies import copy_poster, have_posters_copied
 from showsondemand.shows import service as shows
+from showsondemand.shows.models import Show
 from showsondemand.wiring import Wiring
 from studio import Json, Studio
 
@@ -82,6 +84,21 @@ def test_a_show_that_was_missed_is_found_and_only_once(
     assert (found, missed(client, wiring)) == (1, 0)
 
 
+def test_a_poster_that_an_earlier_release_copied_gets_the_size_it_lacks(
+    client: TestClient, studio: Studio, wiring: Wiring, tmp_path: Path
+) -> None:
+    show = studio.available()
+    upload(client, show, studio, picture(tmp_path, "sent.png", size="1600x900"))
+    assert client.portal
+    client.portal.call(_forget_width, wiring, 960)
+
+    found = missed(client, wiring)
+    copy(client, wiring, show)
+
+    assert (found, missed(client, wiring)) == (1, 0)
+    assert [each["width"] for each in studio.read(show)["posterPictures"]] == [320, 640, 960, 1280, 1600]
+
+
 def test_another_poster_is_never_shown_with_the_copies_of_the_one_before(
     client: TestClient, studio: Studio, wiring: Wiring, media_set: Path
 ) -> None:
@@ -127,6 +144,12 @@ def test_copies_that_are_shown_are_not_swept_away(
     others = client.portal.call(_is_wanted, wiring, f"{key[:-1]}x")
 
     assert (wanted, others) == (True, False)
+
+
+async def _forget_width(wiring: Wiring, width: int) -> None:
+    async with wiring.database.transaction() as session:
+        (show,) = (await session.scalars(select(Show))).all()
+        show.poster_copies = [copy for copy in show.poster_copies if copy["width"] != width]
 
 
 async def _is_wanted(wiring: Wiring, key: str) -> bool:

@@ -1,7 +1,7 @@
 """Copies each poster of our own in the sizes that screens ask for, whoever gave the show its poster, and when.
 
 A show that has not got them yet is seen with its one poster meanwhile. What a process that died has left undone, and
-what an earlier release never made, the sweep has done.
+what an earlier release never made, or not in each size of now, the sweep has done.
 """
 
 import base64
@@ -10,7 +10,7 @@ from uuid import UUID
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from showsondemand.adapters.pictures.port import NotAPicture, PosterCopies, copy_name
+from showsondemand.adapters.pictures.port import COPY_WIDTHS, NotAPicture, PosterCopies, copy_name
 from showsondemand.admin.workbench import new_folder_key, workbench
 from showsondemand.jobs import enqueue
 from showsondemand.shows import service as shows
@@ -26,14 +26,15 @@ _MOST_A_SWEEP = 1_000
 
 async def have_poster_copied(session: AsyncSession, show: Show) -> None:
     """To be called with each change of a show: a poster without copies has them soon after the commit."""
-    if show.poster_url is not None and own_key(show.poster_url) is not None and not show.has_own_copies:
+    own = show.poster_url is not None and own_key(show.poster_url) is not None
+    if own and not show.has_copies_of(COPY_WIDTHS):
         await enqueue(session, COPY_POSTER, show.id)
 
 
 async def have_posters_copied(wiring: Wiring) -> int:
     """The same for every show that was missed; how many those are."""
     async with wiring.database.transaction() as session:
-        missed = await shows.shows_without_copies(session, limit=_MOST_A_SWEEP)
+        missed = await shows.shows_without_copies(session, COPY_WIDTHS, limit=_MOST_A_SWEEP)
         for show_id in missed:
             await enqueue(session, COPY_POSTER, show_id)
     if missed:
@@ -50,7 +51,7 @@ async def copy_poster(wiring: Wiring, show_id: UUID) -> None:
             return
         poster_url = show.poster_url
     key = own_key(poster_url) if poster_url is not None else None
-    if poster_url is None or key is None or show.has_own_copies:
+    if poster_url is None or key is None or show.has_copies_of(COPY_WIDTHS):
         return
     try:
         copied = await _copied(wiring, show_id, poster_url, key)

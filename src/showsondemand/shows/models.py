@@ -1,5 +1,6 @@
 """The show, and its rules that need no database."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -188,6 +189,12 @@ class Show(Base):
     def has_own_copies(self) -> bool:
         """Whether ``poster_copies`` and ``poster_preview`` are of the poster that it has now."""
         return self.poster_url is not None and self.copied_poster_url == self.poster_url
+
+    def has_copies_of(self, widths: Collection[int]) -> bool:
+        """Whether the poster that it has now was copied in each of these widths that is less than its own."""
+        copied = {copy["width"] for copy in self.poster_copies}
+        largest = max(copied, default=0)
+        return self.has_own_copies and all(width in copied for width in widths if width < largest)
 
     def use_poster(self, poster_url: str, copied: Copied) -> None:
         self.poster_url = self.copied_poster_url = poster_url

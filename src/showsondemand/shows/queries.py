@@ -152,12 +152,19 @@ async def has_media_below(session: AsyncSession, address: str, *, restorable_sin
     return bool(await session.scalar(select(exists().where(kept, or_(*below, *lists)))))
 
 
-async def ids_without_copies(session: AsyncSession, address: str, *, limit: int) -> Sequence[UUID]:
-    """Shows whose poster begins with ``address`` and has not been copied as it is now."""
+async def ids_without_copies(
+    session: AsyncSession, address: str, widths: Collection[int], *, limit: int
+) -> Sequence[UUID]:
+    """Shows whose poster begins with ``address`` and was not copied as it is now, or not in all these widths."""
+    # The last is the poster itself; a poster that could not be copied has none at all.
+    largest = Show.poster_copies[-1]["width"].as_integer()
+    lacking = [
+        and_(largest > width, ~Show.poster_copies.contains([{"width": width}])) for width in sorted(widths)
+    ]
     query = select(Show.id).where(
         Show.deleted_at.is_(None),
         Show.poster_url.startswith(address, autoescape=True),
-        Show.copied_poster_url.is_distinct_from(Show.poster_url),
+        or_(Show.copied_poster_url.is_distinct_from(Show.poster_url), *lacking),
     )
     return (await session.scalars(query.order_by(Show.id.desc()).limit(limit))).all()
 

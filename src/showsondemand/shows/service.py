@@ -215,9 +215,11 @@ async def plays_media_set(session: AsyncSession, key: str) -> bool:
     return await queries.has_media_below(session, own_media(f"{key}/"), restorable_since=restorable_since)
 
 
-async def shows_without_copies(session: AsyncSession, *, limit: int) -> Sequence[UUID]:
-    """The newest shows with a poster of our own that is there in one size only."""
-    return await queries.ids_without_copies(session, own_media(""), limit=limit)
+async def shows_without_copies(
+    session: AsyncSession, widths: Collection[int], *, limit: int
+) -> Sequence[UUID]:
+    """The newest shows with a poster of our own that is not there in all of these widths less than its own."""
+    return await queries.ids_without_copies(session, own_media(""), widths, limit=limit)
 
 
 async def keep_copies(
