@@ -34,7 +34,7 @@ def test_a_stranger_reads_the_empty_list(client: TestClient) -> None:
     answer = client.get("/shows")
 
     assert answer.status_code == 200
-    assert answer.json() == {"items": [], "nextCursor": None}
+    assert answer.json() == {"items": [], "nextCursor": None, "featuredShowId": None}
 
 
 def test_only_available_shows_are_listed(client: TestClient, studio: Studio) -> None:

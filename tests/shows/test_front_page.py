@@ -16,7 +16,6 @@ from showsondemand.wiring import Wiring
 from studio import Studio
 
 ANSWERS = re.compile(r'<script type="application/json" id="answers">([^<]*)</script>')
-POSTER = "https://films.example/poster.jpg"
 
 
 def head(client: TestClient, wiring: Wiring, path: str) -> str:
@@ -51,6 +50,27 @@ def test_the_home_page_brings_the_lists_that_it_begins_with(
     assert brought["latest"] == client.get("/shows").json()
     assert brought["facets"] == client.get("/shows/facets").json()
     assert [show["title"] for show in brought["latest"]["items"]] == ["Seen by all"]
+
+
+def test_the_home_page_opens_with_the_newest_picture_that_bears_being_shown_large(
+    client: TestClient, studio: Studio, wiring: Wiring
+) -> None:
+    poster, other = (studio.stream_url().replace("master.m3u8", "poster.jpg") for _ in range(2))
+    opened_with = []
+    for title, told in (
+        ("No picture", {}),
+        ("Large", {"posterURL": poster, "height": 720}),
+        ("Small", {"posterURL": other, "height": 480}),
+        ("No picture yet", {}),
+    ):
+        studio.available(title=title, **told)
+        opened_with.append(answers(client, wiring, "/")["latest"])
+
+    titles = [
+        {show["id"]: show["title"] for show in each["items"]}[each["featuredShowId"]] for each in opened_with
+    ]
+    assert titles == ["No picture", "Large", "Large", "Large"]
+    assert f'href="{poster}"' in head(client, wiring, "/")
 
 
 def test_the_page_of_a_show_brings_what_a_stranger_may_read_of_it(

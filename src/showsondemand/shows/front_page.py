@@ -27,8 +27,6 @@ HOME = "/"
 _ONE_SHOW = re.compile(r"/title/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
 # A page without its shows is better than one that waits for them.
 _PATIENCE_SECONDS = 0.5
-# As the home page chooses (web/src/viewer/home/HomePage.tsx: worthTheStage).
-_LARGE_LINES = 720
 
 
 class FrontPage:
@@ -58,8 +56,7 @@ class FrontPage:
         facets = (await browsing.facets(wiring.database, wiring.cache)).body
         kept = self._home
         if kept is None or kept[0] is not latest or kept[1] is not facets:
-            featured = _worth_the_stage(json.loads(latest)["items"])
-            kept = self._home = (latest, facets, _picture(featured) if featured else "")
+            kept = self._home = (latest, facets, _picture_of_featured(json.loads(latest)))
         return kept[2] + _answers({"latest": latest, "facets": facets})
 
     async def _head_of_show(self, request: Request, show_id: UUID) -> str:
@@ -71,10 +68,9 @@ class FrontPage:
         return _picture(json.loads(found.body)) + _answers({"show": found.body})
 
 
-def _worth_the_stage(shows: list[dict[str, Any]]) -> dict[str, Any] | None:
-    pictured = [show for show in shows if show["posterURL"]]
-    large = (show for show in pictured if (show["height"] or 0) >= _LARGE_LINES)
-    return next(large, pictured[0] if pictured else None)
+def _picture_of_featured(latest: Mapping[str, Any]) -> str:
+    featured = (show for show in latest["items"] if show["id"] == latest["featuredShowId"])
+    return "".join(map(_picture, featured))
 
 
 def _picture(show: Mapping[str, Any]) -> str:

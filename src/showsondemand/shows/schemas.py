@@ -219,8 +219,11 @@ class ShowDetail(ApiModel):
 
 
 class ShowPage(ApiModel):
+    """A part of a list. ``featured_show_id`` names the one of the latest shows to open with; no other list has any."""
+
     items: list[ShowDetail]
     next_cursor: str | None
+    featured_show_id: UUID | None = None
 
 
 class Facet(ApiModel):

@@ -20,7 +20,7 @@ from showsondemand.shows.listing import Filters
 from showsondemand.shows.media_addresses import MediaAddresses, own_media
 from showsondemand.shows.models import Copied, Show
 from showsondemand.shows.presentation import detail_of
-from showsondemand.shows.schemas import ShowPage
+from showsondemand.shows.schemas import ShowDetail, ShowPage
 from showsondemand.shows.states import ShowState
 from showsondemand.tokens import Caller
 
@@ -28,6 +28,7 @@ RESTORABLE = timedelta(days=30)
 LATEST = "shows:latest"
 FACETS = "shows:facets"
 _KEPT_SECONDS = 3600.0
+_LARGE_LINES = 720
 
 
 @dataclass(frozen=True)
@@ -132,10 +133,18 @@ async def latest_shows(database: Database, cache: Cache, catalogue: Catalogue) -
         async with database.reading() as session:
             now = datetime.now(UTC)
             page = await page_of_shows(session, catalogue, Filters(), limit=DEFAULT_LIMIT, cursor=None)
+            page.featured_show_id = _worth_the_stage(page.items)
             seconds = await seconds_kept(session, now)
         return Loaded(page.model_dump_json().encode(), seconds)
 
     return await cache.remember(LATEST, load)
+
+
+def _worth_the_stage(latest: Sequence[ShowDetail]) -> UUID | None:
+    """The newest whose picture bears being shown large, else the newest with one, else the newest."""
+    pictured = [show for show in latest if show.poster_url]
+    large = [show for show in pictured if (show.height or 0) >= _LARGE_LINES]
+    return next((show.id for show in (*large, *pictured, *latest)), None)
 
 
 async def seconds_kept(session: AsyncSession, now: datetime) -> float:

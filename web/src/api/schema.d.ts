@@ -3068,12 +3068,17 @@ export interface components {
             /** Version */
             version: number;
         };
-        /** ShowPage */
+        /**
+         * ShowPage
+         * @description A part of a list. ``featured_show_id`` names the one of the latest shows to open with; no other list has any.
+         */
         ShowPage: {
             /** Items */
             items: components["schemas"]["ShowDetail"][];
             /** Nextcursor */
             nextCursor: string | null;
+            /** Featuredshowid */
+            featuredShowId?: string | null;
         };
         /**
          * ShowReplacement

@@ -1,6 +1,6 @@
 /** The first page: one show large, then what one has begun, what one has kept, what is new, and a row for each genre. */
 import { useQuery } from '@tanstack/react-query';
-import type { Show } from '../../api/types';
+import type { ShowPage } from '../../api/types';
 import { useMessages } from '../../language/language';
 import { Emptiness, FaultNotice } from '../../ui/Notice';
 import { PageTitle } from '../../ui/PageTitle';
@@ -14,7 +14,6 @@ import styles from './HomePage.module.css';
 import { ContinueRail, ListRail } from './MyRails';
 
 const MOST_GENRES = 8;
-const LARGE_LINES = 720;
 
 export function HomePage() {
   const words = useMessages();
@@ -36,15 +35,16 @@ export function HomePage() {
           />
         </div>
       )}
-      {shows.isSuccess && <Programme shows={shows.data.items} />}
+      {shows.isSuccess && <Programme latest={shows.data} />}
     </>
   );
 }
 
-function Programme({ shows }: { shows: Show[] }) {
+function Programme({ latest }: { latest: ShowPage }) {
   const words = useMessages();
   const genres = useQuery(facetsOfShows).data?.genres ?? [];
-  const featured = worthTheStage(shows);
+  const shows = latest.items;
+  const featured = shows.find(({ id }) => id === latest.featuredShowId) ?? shows[0];
   if (!featured) {
     return (
       <div className={styles.alone}>
@@ -69,10 +69,4 @@ function Programme({ shows }: { shows: Show[] }) {
       ))}
     </>
   );
-}
-
-/** The newest whose picture bears being shown large; else the newest with one at all. */
-function worthTheStage(shows: Show[]): Show | undefined {
-  const pictured = shows.filter((show) => show.posterURL);
-  return pictured.find((show) => (show.height ?? 0) >= LARGE_LINES) ?? pictured[0] ?? shows[0];
 }
