@@ -62,6 +62,25 @@ def test_a_show_and_its_dialogs_have_no_accessibility_fault(
     assert (on_the_page, faults()) == ([], [])
 
 
+def test_a_list_with_something_on_it_has_no_accessibility_fault_and_keeps_the_focus_when_it_goes(
+    page: Page, cinema: Cinema, faults: Callable[[], list[Any]]
+) -> None:
+    arrive_signed_in(page)
+    page.goto(f"/title/{cinema.shows[LONG_FILM]}")
+    with page.expect_response(lambda answer: "/watchlist/" in answer.url):
+        page.get_by_role("button", name="My list").click()
+    page.goto("/list")
+    remove = page.get_by_role("button", name=f"Remove “{LONG_FILM}” from your list")
+    remove.focus()
+    with_a_show = faults()
+
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", name="Your list is empty")).to_be_visible()
+    expect(page.get_by_role("heading", name="My list", exact=True)).to_be_focused()
+    assert with_a_show == []
+
+
 def test_the_player_has_no_accessibility_fault(
     page: Page, cinema: Cinema, faults: Callable[[], list[Any]]
 ) -> None:

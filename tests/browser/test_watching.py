@@ -184,6 +184,14 @@ def test_the_keys_of_the_player_do_what_the_sheet_says(page: Page, cinema: Cinem
     expect(page.get_by_role("dialog", name="Keyboard")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
+    show_controls(page)
+    page.get_by_role("button", name="More settings").click()
+    page.locator(
+        ".shaka-overflow-menu .shaka-resolution-button"
+    ).click()  # its button goes, and with it the focus
+    page.keyboard.press("Escape")
+    expect(page.locator(".shaka-settings-menu:visible, .shaka-overflow-menu:visible")).to_have_count(0)
+    expect(page).to_have_url(re.compile("/watch/"))
     page.keyboard.press("Escape")
     expect(page).to_have_url(re.compile("/title/"))
 

@@ -5,15 +5,15 @@ import { Dialog } from '../ui/Dialog';
 export function KeyboardHelp({ onClose }: { onClose: () => void }) {
   const words = useMessages();
   const keys: [keys: string[], does: string][] = [
-    [['Space', 'K'], words.keys.playPause],
+    [[words.keys.space, 'K'], words.keys.playPause],
     [['←', '→', 'J', 'L'], words.keys.seek],
     [['↑', '↓'], words.keys.volume],
     [['M'], words.keys.mute],
     [['C'], words.keys.captions],
     [['F'], words.keys.fullScreen],
     [['P'], words.keys.pictureInPicture],
-    [['0', '9'], words.keys.jump],
-    [['Home', 'End'], words.keys.ends],
+    [['0 – 9'], words.keys.jump],
+    [[words.keys.home, words.keys.end], words.keys.ends],
     [['<', '>'], words.keys.speed],
     [[',', '.'], words.keys.frame],
     [['S'], words.keys.skip],

@@ -20,10 +20,19 @@ export function makeControlsAccessible(
   const showOnTab = (event: KeyboardEvent) => {
     if (event.key === 'Tab') controls.showUI();
   };
+  // Before anybody else hears of it: what is left by Escape is the menu, wherever the focus is, and not the player.
+  const closeOnEscape = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || !controls.anySettingsMenusAreOpen()) return;
+    event.stopImmediatePropagation();
+    controls.hideSettingsMenus();
+    container.querySelector<HTMLElement>('.shaka-overflow-menu-button')?.focus();
+  };
   video.addEventListener('timeupdate', sayPosition);
+  addEventListener('keydown', closeOnEscape, true);
   addEventListener('keydown', showOnTab, true);
   return () => {
     video.removeEventListener('timeupdate', sayPosition);
+    removeEventListener('keydown', closeOnEscape, true);
     removeEventListener('keydown', showOnTab, true);
   };
 }

@@ -39,7 +39,8 @@ export function FaultNotice({ words, again }: { words: string; again?: { label: 
 export function DoneNotice({ words }: { words: string }) {
   return (
     <p role="status" className={`${styles.fault} ${styles.done}`}>
-      <Icon name="check" /> {words}
+      <Icon name="check" />
+      <span>{words}</span>
     </p>
   );
 }

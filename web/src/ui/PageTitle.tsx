@@ -11,6 +11,11 @@ interface PageTitleProps {
   children?: ReactNode;
 }
 
+/** Where the focus goes when what had it leaves the page: the page's beginning, not the document's. */
+export function focusPageTitle(): void {
+  document.querySelector<HTMLElement>('h1[tabindex="-1"]')?.focus({ preventScroll: true });
+}
+
 export function PageTitle({ name, hidden = false, className, children }: PageTitleProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {

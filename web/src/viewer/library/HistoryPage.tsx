@@ -8,7 +8,7 @@ import { Artwork } from '../../ui/Artwork';
 import { Button, IconButton, LinkButton } from '../../ui/Button';
 import { Question } from '../../ui/Dialog';
 import { Emptiness, FaultNotice } from '../../ui/Notice';
-import { PageTitle } from '../../ui/PageTitle';
+import { focusPageTitle, PageTitle } from '../../ui/PageTitle';
 import { problemWords } from '../../forms/problemWords';
 import { WatchedLine } from '../shows/ShowCard';
 import { ShowGridSkeleton } from '../shows/ShowGrid';
@@ -23,6 +23,7 @@ export function HistoryPage() {
   const forgetting = useForgetting();
   const [asking, setAsking] = useState(false);
   const shows = watched.data?.items ?? [];
+  const forget = (showIds: string[]) => forgetting.mutate(showIds, { onSuccess: focusPageTitle });
   const failed = watched.error ?? forgetting.error;
   return (
     <div className={styles.page}>
@@ -50,7 +51,7 @@ export function HistoryPage() {
       )}
       <ul className={styles.rows}>
         {shows.map((entry) => (
-          <HistoryRow key={entry.showId} entry={entry} onForget={() => forgetting.mutate([entry.showId])} />
+          <HistoryRow key={entry.showId} entry={entry} onForget={() => forget([entry.showId])} />
         ))}
       </ul>
       {asking && (
@@ -62,7 +63,7 @@ export function HistoryPage() {
           onCancel={() => setAsking(false)}
           onConfirm={() => {
             setAsking(false);
-            forgetting.mutate(shows.map((entry) => entry.showId));
+            forget(shows.map((entry) => entry.showId));
           }}
         />
       )}

@@ -1,12 +1,13 @@
 /** What somebody has kept to watch. */
+import type { Show } from '../../api/types';
 import { useMessages } from '../../language/language';
-import { LinkButton } from '../../ui/Button';
+import { IconButton, LinkButton } from '../../ui/Button';
 import { Emptiness, FaultNotice } from '../../ui/Notice';
-import { PageTitle } from '../../ui/PageTitle';
+import { focusPageTitle, PageTitle } from '../../ui/PageTitle';
 import { problemWords } from '../../forms/problemWords';
 import { ShowCard } from '../shows/ShowCard';
 import { ShowGrid, ShowGridSkeleton } from '../shows/ShowGrid';
-import { useListedShows } from '../shows/queries';
+import { useListedShows, useListing } from '../shows/queries';
 import styles from './LibraryPages.module.css';
 
 export function MyListPage() {
@@ -31,11 +32,27 @@ export function MyListPage() {
       )}
       <ShowGrid>
         {listed.data?.items.map(({ show }) => (
-          <li key={show.id}>
-            <ShowCard show={show} />
-          </li>
+          <ListedShow key={show.id} show={show} />
         ))}
       </ShowGrid>
     </div>
+  );
+}
+
+function ListedShow({ show }: { show: Show }) {
+  const words = useMessages();
+  const listing = useListing(show.id);
+  const label = words.removeFromList(show.title);
+  const remove = () => {
+    listing.mutate(false);
+    focusPageTitle();
+  };
+  return (
+    <li className={styles.listed}>
+      <ShowCard show={show} />
+      <span className={styles.remove}>
+        <IconButton icon="close" label={label} aria-disabled={listing.isPending} onClick={remove} />
+      </span>
+    </li>
   );
 }

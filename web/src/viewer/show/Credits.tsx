@@ -9,9 +9,11 @@ import styles from './ShowPage.module.css';
 export function Credits({ show }: { show: Show }) {
   const words = useMessages();
   const lines: [name: string, value: ReactNode][] = [];
-  if (show.genres.length > 0) lines.push([words.genre, <Genres key="genres" genres={show.genres} />]);
-  if (show.cast.length > 0) lines.push([words.cast, list(show.cast)]);
-  if (show.directors.length > 0) lines.push([words.directors, list(show.directors)]);
+  if (show.genres.length > 0)
+    lines.push([words.genre, <Finds key="genres" by="genre" names={show.genres} />]);
+  if (show.cast.length > 0) lines.push([words.cast, <Finds key="cast" by="q" names={show.cast} />]);
+  if (show.directors.length > 0)
+    lines.push([words.directors, <Finds key="directors" by="q" names={show.directors} />]);
   if (show.language) lines.push([words.audioLanguage, languageName(show.language)]);
   if (show.captions.length > 0)
     lines.push([words.captions, list(show.captions.map((caption) => caption.label))]);
@@ -30,12 +32,13 @@ export function Credits({ show }: { show: Show }) {
   );
 }
 
-function Genres({ genres }: { genres: string[] }) {
+/** Each name leads to whatever else has it. */
+function Finds({ by, names }: { by: 'genre' | 'q'; names: string[] }) {
   return (
-    <span className={styles.genres}>
-      {genres.map((genre) => (
-        <Link key={genre} to={`/browse?${new URLSearchParams({ genre }).toString()}`}>
-          {genre}
+    <span className={styles.finds}>
+      {[...new Set(names)].map((name) => (
+        <Link key={name} to={`/browse?${new URLSearchParams({ [by]: name }).toString()}`}>
+          {name}
         </Link>
       ))}
     </span>

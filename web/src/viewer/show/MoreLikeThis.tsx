@@ -1,4 +1,4 @@
-/** Others of the same kind; the page does without them where there are none. */
+/** Others of the same kind, but no episodes of the same series, which stand above; without any the page does without. */
 import { useQuery } from '@tanstack/react-query';
 import type { Show } from '../../api/types';
 import { useMessages } from '../../language/language';
@@ -10,7 +10,9 @@ export function MoreLikeThis({ show }: { show: Show }) {
   const words = useMessages();
   const genre = show.genres[0] ?? '';
   const found = useQuery({ ...showsOfGenre(genre), enabled: genre !== '' });
-  const others = found.data?.items.filter((other) => other.id !== show.id) ?? [];
+  const series = show.series?.title;
+  const isOther = (other: Show) => other.id !== show.id && (!series || other.series?.title !== series);
+  const others = found.data?.items.filter(isOther) ?? [];
   if (others.length === 0) return null;
   return (
     <Rail title={words.moreLikeThis}>

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
 import type { Show } from '../../api/types';
 import { hasStatus } from '../../api/problem';
-import { length } from '../../language/format';
+import { facts, length } from '../../language/format';
 import { useMessages } from '../../language/language';
 import { Artwork } from '../../ui/Artwork';
 import { LinkButton } from '../../ui/Button';
@@ -29,7 +29,7 @@ export function ShowPage() {
   const gone = hasStatus(show.error, 404, 422);
   return (
     <div className={styles.alone}>
-      <PageTitle name={words.showGone} hidden={!gone} />
+      <PageTitle name={words.showGone} hidden={!gone} className={styles.title} />
       {gone ? (
         <>
           <p className={styles.hint}>{words.showGoneHint}</p>
@@ -55,9 +55,7 @@ function Details({ show }: { show: Show }) {
         </div>
         <div className={styles.words}>
           {show.series && (
-            <p className={styles.kicker}>
-              {show.series.title} {episodeMark(show, words.episode)}
-            </p>
+            <p className={styles.kicker}>{facts(show.series.title, episodeMark(show, words.episode))}</p>
           )}
           <PageTitle name={show.title} className={styles.title} />
           <Facts show={show} />

@@ -1,15 +1,14 @@
 /** Puts a show on one's list; a visitor is asked to sign in first and comes back. */
 import { useLocation, useNavigate } from 'react-router';
+import { accessToken } from '../../api/accessToken';
 import { hasStatus } from '../../api/problem';
 import { useMessages } from '../../language/language';
 import { signInAddress } from '../../session/nextPage';
-import { useSession } from '../../session/session';
 import { Button } from '../../ui/Button';
 import { useListedShows, useListing } from './queries';
 
 export function ListToggle({ showId }: { showId: string }) {
   const words = useMessages();
-  const session = useSession();
   const navigate = useNavigate();
   const location = useLocation();
   const listed = useListedShows();
@@ -19,12 +18,13 @@ export function ListToggle({ showId }: { showId: string }) {
   const on = listing.isPending ? listing.variables : known;
   // A server without lists has no button for them.
   if (hasStatus(listed.error, 404)) return null;
-  const toggle = () => {
-    if (session.status === 'somebody') listing.mutate(!on);
+  // Pressed before it is known who is here, it waits for that: the signed-in are not sent to sign in.
+  const toggle = async () => {
+    if (await accessToken().catch(() => null)) listing.mutate(!on);
     else void navigate(signInAddress(location));
   };
   return (
-    <Button icon={on ? 'check' : 'add'} aria-pressed={on} onClick={toggle}>
+    <Button icon={on ? 'check' : 'add'} aria-pressed={on} onClick={() => void toggle()}>
       {words.myList}
     </Button>
   );
