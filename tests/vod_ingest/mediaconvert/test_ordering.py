@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from adapters.transcoder.closed_captions import film_with_captions
 from mediaconvert_double import Job, MediaConvertDouble
 from showsondemand.adapters.transcoder.remote.port import EncodingOrder
 from showsondemand.vod_ingest import service
@@ -107,21 +108,21 @@ def test_a_job_that_is_cancelled_while_it_is_ordered_leaves_nothing_running(
     assert ingest.read(job)["state"] == "cancelled"
 
 
-def test_subtitles_of_a_film_go_along(
+def test_subtitles_of_a_film_go_along_and_what_its_frames_say(
     ingest: Ingest,
     elsewhere: Elsewhere,
     mediaconvert: MediaConvertDouble,
     ledger: Ledger,
     make_film: object,
-    film: Path,
     tmp_path: Path,
 ) -> None:
     text = tmp_path / "a.srt"
     text.write_text("1\n00:00:01,000 --> 00:00:02,000\nHello\n")
+    spoken = film_with_captions(tmp_path / "spoken.mp4", "HELLO")
     told = make_film(  # type: ignore[operator]  # the fixture is a function
-        "with_text.mkv",
+        "with_text.mp4",
         "-i",
-        str(film),
+        str(spoken),
         "-i",
         str(text),
         "-map",
@@ -131,7 +132,7 @@ def test_subtitles_of_a_film_go_along(
         "-c",
         "copy",
         "-c:s",
-        "srt",
+        "mov_text",
         "-metadata:s:s:0",
         "language=eng",
     )
@@ -139,7 +140,8 @@ def test_subtitles_of_a_film_go_along(
     job = elsewhere.order(ingest.sent(told))
 
     [encoding] = mediaconvert.jobs.values()
-    assert "CaptionSelectors" in encoding.request["Settings"]["Inputs"][0]
+    selectors = encoding.request["Settings"]["Inputs"][0]["CaptionSelectors"].values()
+    assert [each["SourceSettings"]["SourceType"] for each in selectors] == ["WEBVTT", "EMBEDDED"]
     mediaconvert.finish(encoding)
     ingest.event(mediaconvert.event(encoding, seconds=10))
     [show] = ingest.shows()
