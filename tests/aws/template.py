@@ -30,6 +30,16 @@ PARAMETERS = {
     "CertificateArn": f"arn:aws:acm:us-east-1:{ACCOUNT}:certificate/4711",
     "PublicKey": PUBLIC_KEY,
 }
+# All that can be switched on.
+ALL = {
+    **PARAMETERS,
+    "AlarmEmail": "ops@example.org",
+    "AccessLogs": "yes",
+    "TellOfUploads": "yes",
+    "SolutionStack": "films",
+    "AppRunsOn": "ec2",
+}
+RULES = ("EncodingRule", "UploadRule", "SolutionEncodingRule", "SolutionPublishRule")
 
 
 def body() -> dict[str, Any]:
