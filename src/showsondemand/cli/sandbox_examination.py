@@ -21,21 +21,27 @@ _ADVICE = (
     " user namespaces."
 )
 _FFMPEG_ADVICE = "Name an ffmpeg that needs nothing outside of its own folder and the system's libraries."
-# Another film's file, a network peer, and the process that started it: prints the names of those it could reach.
-_TRIAL = """
+_OWN_PROCESSES = "/proc/self/ns/pid"
+# Another film's file, a network peer, and the process that started it: prints the names of those it could reach. Where
+# processes are numbered anew, the number of whoever started it is that of somebody in here.
+_TRIAL = f"""
 import json, os, socket, sys
-secret, port, process = sys.argv[1:]
+secret, port, process, numbering = sys.argv[1:]
+def signal_starter():
+    if numbering and numbering != os.readlink("{_OWN_PROCESSES}"):
+        raise ProcessLookupError
+    os.kill(int(process), 0)
 def reaches(attempt):
     try:
         attempt()
     except OSError:
         return False
     return True
-print(json.dumps([name for name, attempt in {
+print(json.dumps([name for name, attempt in {{
     "other files": lambda: open(secret).close(),
     "the network": lambda: socket.create_connection(("127.0.0.1", int(port)), 2).close(),
-    "other processes": lambda: os.kill(int(process), 0),
-}.items() if reaches(attempt)]))
+    "other processes": signal_starter,
+}}.items() if reaches(attempt)]))
 """
 
 
@@ -57,7 +63,9 @@ def examine_sandbox(settings: Settings) -> list[Finding]:
 def _reached() -> list[str]:
     with tempfile.NamedTemporaryFile() as secret, socket.create_server(("127.0.0.1", 0)) as server:
         port = str(server.getsockname()[1])
-        words = [sys.executable, "-I", "-S", "-c", _TRIAL, secret.name, port, str(os.getpid())]
+        numbering = Path(_OWN_PROCESSES)
+        starter = [str(os.getpid()), str(numbering.readlink()) if numbering.is_symlink() else ""]
+        words = [sys.executable, "-I", "-S", "-c", _TRIAL, secret.name, port, *starter]
         names: list[str] = json.loads(_run(words, Reach(of_python())))
     return names
 
