@@ -1,17 +1,23 @@
 """What has to hold whatever happened: nothing promised is lost, nothing doubled, nobody got in, nothing is left."""
 
 import asyncio
+import json
 from collections import Counter
 from contextlib import closing
 from typing import Any
+from uuid import UUID
 
 import asyncpg
 import httpx
 import m3u8
 
 from faults.house import House
-from faults.workload import PASSWORD, Workload
+from faults.workload import PASSWORD, UPLOAD_BYTES, Workload
 from server_fixtures import eventually
+from showsondemand.database import Database
+from showsondemand.notices import Notices
+from showsondemand.shows.states import ShowState, is_move
+from showsondemand.vod_ingest.upload_queries import bytes_waiting
 
 Json = dict[str, Any]
 _QUIET_SECONDS = 150
@@ -27,6 +33,8 @@ def hold(house: House, workload: Workload) -> None:
         shows = _shows(admin)
         _nothing_is_lost(workload, jobs, shows, admin)
         _nothing_is_doubled(house, workload, jobs, shows)
+        _states_are_legal(house, workload, shows)
+        _quotas_add_up(house, workload, admin)
         _rows_and_files_agree(house, jobs)
     _nobody_got_in(workload)
     _resources_are_returned(house)
@@ -57,7 +65,7 @@ def _nothing_is_lost(workload: Workload, jobs: list[Json], shows: list[Json], ad
     ids = {show["id"] for show in shows}
     assert set(history.jobs) <= {job["id"] for job in jobs}
     assert {job["showId"] for job in jobs} <= ids
-    assert set(history.events.values()) <= ids
+    assert {show for show in history.events.values() if show} <= ids
     if workload.edited_show:
         title = admin.get(f"/shows/{workload.edited_show}").raise_for_status().json()["title"]
         assert title in {"Edit -1", *history.titles}
@@ -70,13 +78,66 @@ def _nothing_is_lost(workload: Workload, jobs: list[Json], shows: list[Json], ad
 def _nothing_is_doubled(house: House, workload: Workload, jobs: list[Json], shows: list[Json]) -> None:
     told = _ask(house, "SELECT event_id, show_id FROM ingest_events")
     assert max(Counter(row["event_id"] for row in told).values(), default=1) == 1
-    of_events = {str(row["show_id"]) for row in told if row["event_id"] in workload.history.events}
-    assert of_events == set(workload.history.events.values())
+    of_events = {row["event_id"]: str(row["show_id"]) for row in told if row["show_id"]}
+    for event_id, show_id in workload.history.events.items():
+        assert of_events[event_id] == (show_id or of_events[event_id])
     assert len({job["showId"] for job in jobs}) == len(jobs)
     encodings = [row["show_id"] for row in told if row["show_id"] is not None]
     assert len(encodings) == len(set(encodings))
     made_by_hand = [show for show in shows if show["title"].startswith("Edit ")]
     assert len(shows) == len(set(encodings)) + len(made_by_hand)
+
+
+def _states_are_legal(house: House, workload: Workload, shows: list[Json]) -> None:
+    """Each show has gone along arrows, each from where the one before led to, and is where the last one leads."""
+    trail = _ask(
+        house,
+        "SELECT target_id::text AS show, action, details::text AS details FROM audit_entries"
+        " WHERE action IN ('review_approved', 'review_rejected', 'show_updated') ORDER BY at, id",
+    )
+    states = {show["id"]: ShowState.IN_REVIEW for show in shows}
+    for entry in trail:
+        move = _move_of(entry)
+        if move is not None:
+            assert states[entry["show"]] == move[0], entry
+            assert is_move(*move), entry
+            states[entry["show"]] = move[1]
+    for show in shows:
+        if not show["title"].startswith("Edit "):
+            assert show["state"] == states[show["id"]], show
+    history = workload.history
+    for show_id, state in history.states.items():
+        assert states[show_id] in {state, history.tried_states[show_id]}, show_id
+
+
+def _move_of(entry: Json) -> tuple[ShowState, ShowState] | None:
+    """From which state to which; nothing where an entry is of another change."""
+    if entry["action"] == "review_approved":
+        return ShowState.IN_REVIEW, ShowState.AVAILABLE
+    if entry["action"] == "review_rejected":
+        return ShowState.IN_REVIEW, ShowState.REJECTED
+    move = json.loads(entry["details"]).get("state")
+    return (ShowState(move["before"]), ShowState(move["after"])) if move else None
+
+
+def _quotas_add_up(house: House, workload: Workload, admin: httpx.Client) -> None:
+    """What counts against an owner is what is kept free for uploads and what lies there, to the byte."""
+    begun = [each["uploadId"] for each in admin.get("/ingest/uploads").raise_for_status().json()["items"]]
+    assert set(workload.history.uploads) <= set(begun)
+    owner = UUID(admin.get("/users/me").raise_for_status().json()["id"])
+    # Films that are shows do not count any more.
+    assert asyncio.run(_bytes_waiting(house, owner)) == len(begun) * UPLOAD_BYTES
+    for job in _ask(house, "SELECT source_key, source_bytes FROM ingest_jobs"):
+        assert (house.data / "media" / job["source_key"]).stat().st_size == job["source_bytes"]
+
+
+async def _bytes_waiting(house: House, owner: UUID) -> int:
+    database = Database(house.database_url, Notices(house.database_url))
+    try:
+        async with database.reading() as session:
+            return await bytes_waiting(session, owner)
+    finally:
+        await database.close()
 
 
 def _rows_and_files_agree(house: House, jobs: list[Json]) -> None:

@@ -17,6 +17,12 @@ from server_fixtures import ADMIN_EMAIL, ADMIN_PASSWORD, WEBHOOK_KEY
 Json = dict[str, Any]
 _PATIENCE_SECONDS = 8.0
 PASSWORD = "a long walk in the rain"
+UPLOAD_BYTES = 1000
+_MOST_UPLOADS = 2
+_APPROVED: Json = {"verdict": "approve"}
+_REJECTED: Json = {"verdict": "reject", "reasons": ["picture"], "notes": "It is out of focus."}
+# The states that a show of an event goes through, from review on.
+_LIFE = ("available", "withdrawn", "available", "in_review", "rejected")
 
 
 @dataclass
@@ -24,10 +30,14 @@ class History:
     """What was acknowledged, and what should never have been answered as it was."""
 
     jobs: list[str] = field(default_factory=list)
-    events: dict[str, str] = field(default_factory=dict)  # id of the event: id of its show
+    # Id of the event: id of its show, once an answer had it: one that is put off is answered without.
+    events: dict[str, str | None] = field(default_factory=dict)
     titles: list[str] = field(default_factory=list)  # of the one show that is edited, in the order of trying
     kept_title: int = -1  # the last one that was acknowledged
     accounts: list[str] = field(default_factory=list)
+    states: dict[str, str] = field(default_factory=dict)  # of each show that was judged, as acknowledged
+    tried_states: dict[str, str] = field(default_factory=dict)  # and the one that was asked for last
+    uploads: list[str] = field(default_factory=list)
     breaches: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     answers: dict[int, int] = field(default_factory=dict)
@@ -80,6 +90,8 @@ class Workload:
     def __post_init__(self) -> None:
         self._admin = Client(self.url, self.history, ADMIN_EMAIL)
         self._editor = Client(self.url, self.history, ADMIN_EMAIL)
+        self._reviewer = Client(self.url, self.history, ADMIN_EMAIL)
+        self._uploader = Client(self.url, self.history, ADMIN_EMAIL)
         self._stranger = Client(self.url, self.history)
         self._machine = Client(self.url, self.history)
         self._edited = ""
@@ -110,8 +122,9 @@ class Workload:
             )
             if answer is not None and answer.status_code == 202:
                 show_id = answer.json()["showId"]
-                first = self.history.events.setdefault(str(event_id), show_id)
-                if first != show_id:
+                first = self.history.events.get(str(event_id))
+                self.history.events[str(event_id)] = first or show_id
+                if first and show_id not in (first, None):
                     self.history.faults.append(f"event {event_id}: {first}, then {show_id}")
                 times -= 1
                 if not times:
@@ -129,6 +142,38 @@ class Workload:
         answer = self._editor.ask("PATCH", f"/shows/{self._edited}", json={"title": title})
         if answer is not None and answer.status_code == 200:
             self.history.kept_title = len(self.history.titles) - 1
+
+    def judge(self) -> None:
+        """Leads a show through its states; where it stands is not known any more once an answer is lost."""
+        shows = list(self.history.events.values())
+        new = [show for show in shows if show and show not in self.history.tried_states]
+        if not new:
+            time.sleep(0.2)
+            return
+        show, before = new[0], "in_review"
+        for state in _LIFE:
+            self.history.tried_states[show] = state
+            if before == "in_review":
+                verdict = _APPROVED if state == "available" else _REJECTED
+                answer = self._reviewer.ask("POST", f"/shows/{show}/reviews", json=verdict)
+            else:
+                answer = self._reviewer.ask("PATCH", f"/shows/{show}", json={"state": state})
+            if answer is None:
+                return
+            if answer.is_error:
+                self.history.faults.append(f"{before} to {state}: {answer.status_code} {answer.text[:300]}")
+                return
+            self.history.states[show] = before = state
+
+    def begin_upload(self) -> None:
+        """An upload in parts of which no part ever comes: its bytes are kept free for it."""
+        time.sleep(0.2)
+        if len(self.history.uploads) >= _MOST_UPLOADS:
+            return
+        new = {"filename": "film.mp4", "size": UPLOAD_BYTES, "contentType": "video/mp4"}
+        answer = self._uploader.ask("POST", "/ingest/uploads", json=new)
+        if answer is not None and answer.status_code == 201:
+            self.history.uploads.append(answer.json()["uploadId"])
 
     def register(self) -> None:
         email = f"viewer{self.chance.getrandbits(48)}@example.org"
@@ -157,7 +202,8 @@ class Workload:
         time.sleep(0.2)
 
     def close(self) -> None:
-        for client in (self._admin, self._editor, self._stranger, self._machine):
+        people = (self._admin, self._editor, self._reviewer, self._uploader)
+        for client in (*people, self._stranger, self._machine):
             client.close()
 
     @property
@@ -182,6 +228,8 @@ def going_on(workload: Workload) -> Iterator[None]:
         workload.send_film,
         workload.tell_of_a_video,
         workload.edit,
+        workload.judge,
+        workload.begin_upload,
         workload.register,
         workload.try_the_doors,
     )
