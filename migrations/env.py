@@ -2,13 +2,17 @@
 
 import asyncio
 import os
+from datetime import UTC, datetime
 
 from alembic import context
-from sqlalchemy import Connection, pool, text
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, insert, inspect, pool, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
+from uuid6 import uuid7
 
 from showsondemand import tables  # noqa: F401 - importing it fills the metadata
+from showsondemand.audit import Action, AuditEntry
 from showsondemand.database import Base
 
 # Any number that no other program uses on the same database.
@@ -35,8 +39,33 @@ def run_on(connection: Connection) -> None:
         compare_type=True,
         compare_server_default=True,
     )
+    before = heads_of(connection)
+    is_behind = before != context.get_head_revision()
+    if is_behind and before is not None:  # killed in the midst of it, the trail says what was under way
+        write_down(connection, Action.MIGRATION_STARTED, {"before": before})
     with context.begin_transaction():
         context.run_migrations()
+    if is_behind:
+        write_down(connection, Action.MIGRATED, {"before": before, "after": heads_of(connection)})
+
+
+def heads_of(connection: Connection) -> str | None:
+    """The revision that the database is at; ``None`` while it has none."""
+    return ", ".join(sorted(MigrationContext.configure(connection).get_current_heads())) or None
+
+
+def write_down(connection: Connection, action: Action, details: dict[str, str | None]) -> None:
+    """An entry in the trail of what happened, once there is one."""
+    if inspect(connection).has_table(AuditEntry.__tablename__):
+        entry = {
+            "id": uuid7(),
+            "at": datetime.now(UTC),
+            "action": action.value,
+            "address": "",
+            "details": details,
+        }
+        connection.execute(insert(AuditEntry), entry)
+    connection.commit()
 
 
 async def run() -> None:

@@ -8,7 +8,7 @@ from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer, OAuth2PasswordBearer
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from showsondemand.audit import act_as, come_from
+from showsondemand.audit import Target, act_as, come_from
 from showsondemand.client_addresses import client_address, network_of
 from showsondemand.errors import Forbidden, Unauthenticated
 from showsondemand.rates import rate_of
@@ -66,7 +66,13 @@ class ScopeMissing(Forbidden):
 
 
 class SessionEnded(Unauthenticated):
+    """``session`` says which, for the trail of what happened; the answer says no more than the title."""
+
     title = "The session has ended"
+
+    def __init__(self, session: Target) -> None:
+        super().__init__()
+        self.session = session
 
 
 async def caller_or_none(
@@ -93,7 +99,7 @@ async def caller_or_none(
 
 async def _known_caller(given: HTTPAuthorizationCredentials, wiring: Wiring, request: Request) -> Caller:
     caller = await _who_holds(given.credentials, wiring)
-    act_as(caller, _address_of(request, wiring))
+    act_as(caller, address_of(request, wiring))
     return caller
 
 
@@ -106,7 +112,7 @@ def count_known(request: Request, wiring: Wiring, caller: Caller) -> None:
 
 def count_stranger(request: Request, wiring: Wiring) -> None:
     """Counts a request of somebody who does not say who they are. Raises ``TooManyAsked``."""
-    _count(request, wiring, network_of(_address_of(request, wiring)), is_known=False)
+    _count(request, wiring, network_of(address_of(request, wiring)), is_known=False)
 
 
 def _count(request: Request, wiring: Wiring, subject: str, *, is_known: bool) -> None:
@@ -131,9 +137,10 @@ async def _who_holds(credentials: str, wiring: Wiring) -> Caller:
         if machine is None:
             raise TokenRefused
         return machine
-    caller = await wiring.identify(wiring.access_tokens.read(credentials))
+    claims = wiring.access_tokens.read(credentials)
+    caller = await wiring.identify(claims)
     if caller is None:
-        raise SessionEnded
+        raise SessionEnded(Target("session", claims.session_id))
     return caller
 
 
@@ -150,6 +157,11 @@ async def signed_in(caller: OptionalCallerDep) -> Caller:
 
 
 CallerDep = Annotated[Caller, Depends(signed_in)]
+
+
+async def bearer_of(request: Request) -> HTTPAuthorizationCredentials | None:
+    """The token or key that came with ``request``, whatever it is worth."""
+    return await _bearer(request)
 
 
 async def caller_of(request: Request) -> Caller | None:
@@ -204,14 +216,15 @@ ReviewerDep = Annotated[Caller, Depends(_REVIEWER)]
 AdminDep = Annotated[Caller, Depends(_ADMIN)]
 
 
-def _address_of(request: Request, wiring: Wiring) -> str:
+def address_of(request: Request, wiring: Wiring) -> str:
+    """Where ``request`` comes from: the peer, or who a proxy of ours says that it asks for."""
     peer = request.client.host if request.client else ""
     proxies = wiring.settings.security.trusted_proxies
     return client_address(peer, request.headers.get("x-forwarded-for", ""), proxies) if proxies else peer
 
 
 async def _address(request: Request, wiring: WiringDep) -> str:
-    address = _address_of(request, wiring)
+    address = address_of(request, wiring)
     come_from(address)
     return address
 

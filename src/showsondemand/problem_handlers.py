@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -15,10 +14,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.routing import Match, Mount
 
-from showsondemand import audit
-from showsondemand.audit import Action
 from showsondemand.database import DatabaseAway, is_unavailable
-from showsondemand.dependencies import RoleGate, RoleTooLow, ScopeMissing, caller_of, signed_in
+from showsondemand.dependencies import RoleGate, caller_of, signed_in
 from showsondemand.errors import (
     Conflict,
     Fault,
@@ -31,11 +28,10 @@ from showsondemand.errors import (
     Unauthenticated,
     problem_response,
 )
-from showsondemand.rates import Rate, Rates
+from showsondemand.refusals import Refusals
 
 _log = structlog.get_logger(__name__)
 _BODY = "body"
-_REFUSALS_TOLD = Rate("refusals told", a_minute=6, burst=20)
 
 
 class NotValid(Invalid):
@@ -78,7 +74,7 @@ _BY_STATUS: dict[int, type[Problem]] = {
 
 def install_problem_handlers(app: FastAPI) -> None:
     """Has every error of ``app`` answered as a problem."""
-    app.state.refusals_told = Rates()
+    app.state.refusals = Refusals()
     handlers: dict[type[Exception], Callable[[Request, Any], Awaitable[Response]]] = {
         Problem: _problem,
         HTTPException: _http_exception,
@@ -93,24 +89,8 @@ def install_problem_handlers(app: FastAPI) -> None:
 
 
 async def _problem(request: Request, problem: Problem) -> Response:
-    if isinstance(problem, RoleTooLow | ScopeMissing):
-        await _write_down(request)
+    await request.app.state.refusals.write_down(request, problem)
     return problem_response(problem, request.scope["path"])
-
-
-async def _write_down(request: Request) -> None:
-    """Somebody who is signed in, or a key, asked for what is not theirs to ask.
-
-    Only so often of one caller: whoever asks all the time must not fill the table.
-    """
-    state, route = request.app.state, request.scope.get("route")
-    asked = {"method": request.method, "route": getattr(route, "path_format", "")}
-    with suppress(Problem):  # the refusal stands, whether it can be written down or not
-        caller = await caller_of(request)
-        if caller is not None:
-            state.refusals_told.count(_REFUSALS_TOLD, str(caller.session_id))
-            async with state.wiring.database.transaction() as session:
-                await audit.record(session, Action.TURNED_AWAY, details=asked)
 
 
 async def _http_exception(request: Request, error: HTTPException) -> Response:
@@ -146,7 +126,7 @@ async def _validation_error(request: Request, error: RequestValidationError) -> 
     except Problem as problem:
         return await _problem(request, problem)
     faults = [Fault(_pointer(fault["loc"]), _words(fault)) for fault in error.errors()]
-    return problem_response(NotValid(faults=faults), request.scope["path"])
+    return await _problem(request, NotValid(faults=faults))
 
 
 async def _refuse_at_the_gate(request: Request) -> None:

@@ -22,6 +22,7 @@ from showsondemand.auth.sweeping import sweep_identity
 from showsondemand.config import Settings
 from showsondemand.database import JOB_STATEMENT_MILLISECONDS, DatabaseAway
 from showsondemand.jobs import Handler, work
+from showsondemand.process_trail import Part, told
 from showsondemand.tracing import Tracing
 from showsondemand.vod_ingest.backlog import work_off_backlog
 from showsondemand.vod_ingest.events import apply_parked_events
@@ -83,7 +84,7 @@ async def run_worker(
     long, short = _watched(wiring, tracing)
     await wiring.start()
     try:
-        async with _chores(wiring):
+        async with told(wiring, Part.WORKER), _chores(wiring):
             await asyncio.gather(
                 work(wiring.database.url, long, concurrency=concurrency, stopping=stopping, ready=ready),
                 work(

@@ -125,3 +125,17 @@ def test_the_audit_names_the_program_whose_verdict_decided(
     assert [(each["target"]["id"], each["details"]) for each in entries] == [
         (show["id"], {"agent": "Nudity detector 2.1"})
     ]
+
+
+def test_a_person_who_decides_otherwise_than_a_program_said_is_told_of(
+    client: TestClient, studio: Studio, people: People, agent: dict[str, str]
+) -> None:
+    admin, show = people.admin(), studio.in_review()
+    review(client, show, agent, verdict="approve", findings=[{"label": "no score"}])
+
+    studio.judged(show, "reject")
+
+    told = client.get("/audit", params={"action": "review_overridden"}, headers=admin.headers).json()["items"]
+    assert [(entry["target"]["id"], entry["details"]) for entry in told] == [
+        (show["id"], {"verdict": "reject", "of": "agent"})
+    ]

@@ -33,7 +33,12 @@ def test_the_link_makes_the_first_admin_and_signs_them_in(client: TestClient, wi
     headers = {"Authorization": f"Bearer {made.json()['accessToken']}"}
     assert client.get("/admins", headers=headers).status_code == 200
     trail = client.get("/audit", headers=headers).json()["items"]
-    assert [each["action"] for each in trail] == ["privilege_permissions_changed", "user_created"]
+    assert [each["action"] for each in trail] == [
+        "session_created",
+        "privilege_permissions_changed",
+        "user_created",
+        "migration_done",
+    ]
 
 
 def test_no_link_works_once_there_is_an_admin(client: TestClient, people: People, wiring: Wiring) -> None:

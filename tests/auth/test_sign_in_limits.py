@@ -148,7 +148,7 @@ async def test_a_stranger_asks_for_so_many_letters_a_day(throttle: Throttle, dat
             await limit_asks(throttle, database, Ask.LETTER, "192.0.2.1")
     await limit_asks(throttle, database, Ask.LETTER, "192.0.2.2")
     async with database.transaction() as session:
-        told = list(await session.scalars(select(AuditEntry)))
+        told = list(await session.scalars(select(AuditEntry).where(AuditEntry.action != "migration_done")))
     assert [(each.action, each.details) for each in told] == [
         ("excess_rate_limit_exceeded", {"asked": "letter"})
     ]

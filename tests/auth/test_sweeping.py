@@ -23,9 +23,24 @@ def test_addresses_are_shortened_after_a_month_and_entries_go_after_400_days(
                 session.add(AuditEntry(id=uuid7(), at=at, action="user_created", address=address))
         await sweep_identity(wiring)
         async with wiring.database.transaction() as session:
-            return list(await session.scalars(select(AuditEntry.address)))
+            return list(await session.scalars(select(AuditEntry.address).where(AuditEntry.address != "")))
 
     assert client.portal
     left = client.portal.call(sweep)
 
     assert sorted(left) == ["192.0.2.0", "192.0.2.7", "2001:db8:1::", "not an address"]
+
+
+def test_renewals_of_sessions_go_after_a_month(client: TestClient, wiring: Wiring) -> None:
+    async def sweep() -> list[str]:
+        async with wiring.database.transaction() as session:
+            for days, action in ((29, "session_renewed"), (31, "session_renewed"), (31, "session_created")):
+                at = datetime.now(UTC) - timedelta(days=days)
+                session.add(AuditEntry(id=uuid7(), at=at, action=action, address="", details={"days": days}))
+        await sweep_identity(wiring)
+        async with wiring.database.transaction() as session:
+            left = await session.scalars(select(AuditEntry.action).where(AuditEntry.details.has_key("days")))
+            return list(left)
+
+    assert client.portal
+    assert sorted(client.portal.call(sweep)) == ["session_created", "session_renewed"]

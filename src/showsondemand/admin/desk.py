@@ -1,11 +1,14 @@
 """What changing shows takes, and who is told of it."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from showsondemand import audit
 from showsondemand.admin.notifications.announcing import announce
 from showsondemand.admin.notifications.models import Event
+from showsondemand.audit import Action, Target
 from showsondemand.cache import Cache
 from showsondemand.config import Settings
 from showsondemand.shows.media_addresses import MediaAddresses
@@ -16,6 +19,11 @@ _EVENTS = {
     ShowState.IN_REVIEW: Event.READY_FOR_REVIEW,
     ShowState.REJECTED: Event.REJECTED,
     ShowState.AVAILABLE: Event.PUBLISHED,
+}
+# Somebody has what was decided looked at once more.
+_TAKEN_BACK = {
+    (ShowState.REJECTED, ShowState.IN_REVIEW),
+    (ShowState.AVAILABLE, ShowState.IN_REVIEW),
 }
 
 
@@ -47,7 +55,26 @@ class Desk:
 
 
 async def tell(session: AsyncSession, show: Show, before: ShowState, *, detail: str = "") -> None:
-    """Has those told who asked for it that the show is in another state than ``before``."""
-    event = _EVENTS.get(ShowState(show.state))
-    if event is not None and show.state != before:
+    """Has those told who asked for it that the show is in another state than ``before``, and writes it down."""
+    after = ShowState(show.state)
+    if after is before:
+        return
+    was, is_now = before is ShowState.AVAILABLE, after is ShowState.AVAILABLE
+    await write_down_publishing(session, show.id, was=was, is_now=is_now)
+    if (before, after) in _TAKEN_BACK:
+        await audit.record(
+            session,
+            Action.REVIEW_OVERRIDDEN,
+            target=Target("show", show.id),
+            details={"before": before.value, "after": after.value},
+        )
+    event = _EVENTS.get(after)
+    if event is not None:
         await announce(session, event, subject_id=show.id, title=show.title, detail=detail)
+
+
+async def write_down_publishing(session: AsyncSession, show_id: UUID, *, was: bool, is_now: bool) -> None:
+    """That a show is there for viewers from now on, or no more; its window may still keep it from them."""
+    if was is not is_now:
+        action = Action.PUBLISHED if is_now else Action.UNPUBLISHED
+        await audit.record(session, action, target=Target("show", show_id))

@@ -8,7 +8,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from showsondemand.admin.models import Review, ReviewClaim
+from showsondemand.admin.models import Review, ReviewClaim, Verdict
+from showsondemand.shows.models import Show
 
 
 async def reviews_of(
@@ -19,6 +20,18 @@ async def reviews_of(
     if after is not None:
         query = query.where(Review.id < UUID(after[0]))
     return list(await session.scalars(query))
+
+
+async def is_contradicted(session: AsyncSession, show: Show, verdict: Verdict) -> bool:
+    """Whether a program said otherwise of the show as it came into this round of review."""
+    said = select(Review.id).where(
+        Review.show_id == show.id,
+        Review.round == show.review_round,
+        Review.by_agent,
+        Review.verdict.in_([Verdict.APPROVE.value, Verdict.REJECT.value]),
+        Review.verdict != verdict.value,
+    )
+    return bool(await session.scalar(select(said.exists())))
 
 
 async def claim_of(session: AsyncSession, show_id: UUID) -> ReviewClaim | None:

@@ -126,4 +126,11 @@ async def _decide(desk: Desk, show: Show, given: NewReview, reviewing: Reviewing
     await desk.session.flush()
     details = {"agent": reviewing.name} if reviewing.is_agent else None
     await audit.record(desk.session, action, target=Target("show", show.id), details=details)
+    if not reviewing.is_agent and await queries.is_contradicted(desk.session, show, given.verdict):
+        await audit.record(
+            desk.session,
+            Action.REVIEW_OVERRIDDEN,
+            target=Target("show", show.id),
+            details={"verdict": given.verdict.value, "of": "agent"},
+        )
     await tell(desk.session, show, ShowState.IN_REVIEW, detail=given.notes)

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from showsondemand import audit
 from showsondemand.admin import claims
-from showsondemand.admin.desk import Desk, tell
+from showsondemand.admin.desk import Desk, tell, write_down_publishing
 from showsondemand.admin.editing import MADE_BY_ENCODERS, apply_fields
 from showsondemand.admin.poster_copies import have_poster_copied
 from showsondemand.admin.reviewing import refuse_own, reviewing_as
@@ -61,6 +61,8 @@ async def delete_show(desk: Desk, show_id: UUID, *, if_match: str | None) -> Non
     show.delete()
     await shows.forget_show(desk.session, desk.cache, show.id)
     await audit.record(desk.session, Action.SHOW_DELETED, target=Target("show", show_id))
+    was = show.state == ShowState.AVAILABLE
+    await write_down_publishing(desk.session, show_id, was=was, is_now=False)
 
 
 async def restore_show(desk: Desk, show_id: UUID) -> Show:
@@ -69,6 +71,8 @@ async def restore_show(desk: Desk, show_id: UUID) -> Show:
     show.restore()
     await shows.forget_show(desk.session, desk.cache, show.id)
     await audit.record(desk.session, Action.SHOW_RESTORED, target=Target("show", show_id))
+    is_now = show.state == ShowState.AVAILABLE
+    await write_down_publishing(desk.session, show_id, was=False, is_now=is_now)
     await desk.session.flush()
     return show
 

@@ -102,6 +102,9 @@ async def renew(session: AsyncSession, keys: KeyRing, refresh_token: str) -> Sig
     if use is Use.RENEWS:
         found.refresh_generation += 1
         found.refreshed_at = now
+        await audit.record(
+            session, Action.SESSION_RENEWED, target=Target("session", found.id), actor=found.user_id
+        )
     user, _ = await users.user_and_role(session, found.user_id)
     return SignedIn(user, role, found)
 

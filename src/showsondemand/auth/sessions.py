@@ -50,6 +50,7 @@ async def begin_session(session: AsyncSession, user_id: UUID, role: Role, device
     )
     session.add(begun)
     await session.flush()
+    await audit.record(session, Action.SESSION_BEGUN, target=Target("session", begun.id), actor=user_id)
     return begun
 
 

@@ -7,23 +7,26 @@ later are all that the dump knows, and perhaps some more.
 import asyncio
 import hashlib
 import os
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import typer
 
+from showsondemand import audit
 from showsondemand.adapters.storage.port import Storage, StorageAway
 from showsondemand.assembly import build_wiring
+from showsondemand.audit import Action
 from showsondemand.cli import backup_folder
 from showsondemand.cli.backup_folder import DUMP, FILES, Manifest, StoredFile
 from showsondemand.cli.postgres_programs import run_postgres_program
 from showsondemand.cli.process import CommandFailed, OpenDatabase, reason_of
 from showsondemand.config import Settings
-from showsondemand.database import plain_url
+from showsondemand.database import Database, DatabaseAway, plain_url
 from showsondemand.shows.media_addresses import MEDIA_SETS
 from showsondemand.signing import KeyRing
 from showsondemand.vod_ingest.models import SOURCES
@@ -41,14 +44,30 @@ def back_up(settings: Settings, database: OpenDatabase, folder: Path) -> None:
     try:
         manifest = asyncio.run(_back_up(wiring, folder))
     except (OSError, asyncpg.PostgresError, StorageAway) as error:
+        write_down(wiring.database, Action.BACKUP_FAILED, {"error": type(error).__name__})
         raise CommandFailed(f"The backup was broken off: {reason_of(error)}.") from error
     backup_folder.write_manifest(folder, manifest)
+    write_down(
+        wiring.database, Action.BACKED_UP, {"files": len(manifest.files), "bytes": manifest.size_bytes}
+    )
     rows = sum(manifest.rows.values())
     typer.echo(
         f"{rows} rows and {len(manifest.files)} files, {manifest.size_bytes / 1e6:.1f} MB, in {folder}"
     )
     if manifest.vanished:
         typer.echo(f"{len(manifest.vanished)} files were removed meanwhile, and are not in it.")
+
+
+def write_down(database: Database, action: Action, details: Mapping[str, Any]) -> None:
+    """An entry in the trail of what happened; where the database is away there is none, only what we say here."""
+
+    async def entered() -> None:
+        with suppress(DatabaseAway):
+            async with database.transaction() as session:
+                await audit.record(session, action, details=details)
+        await database.close()
+
+    asyncio.run(entered())
 
 
 def fingerprint(keys: KeyRing) -> str:

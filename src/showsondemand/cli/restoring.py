@@ -17,8 +17,9 @@ from sqlalchemy.exc import DBAPIError
 
 from showsondemand.adapters.storage.port import StorageAway
 from showsondemand.assembly import build_wiring
+from showsondemand.audit import Action
 from showsondemand.cli import backup_folder
-from showsondemand.cli.backing_up import count_rows, fingerprint, major_of
+from showsondemand.cli.backing_up import count_rows, fingerprint, major_of, write_down
 from showsondemand.cli.backup_folder import DUMP, FILES, Manifest
 from showsondemand.cli.postgres_programs import run_postgres_program
 from showsondemand.cli.process import CommandFailed, OpenDatabase, reason_of
@@ -50,6 +51,7 @@ def restore(settings: Settings, database: OpenDatabase, folder: Path) -> None:
     if rows != manifest.rows:
         different = [name for name in manifest.rows if rows.get(name) != manifest.rows[name]]
         raise CommandFailed(f"Other numbers of rows than the backup says: {', '.join(different)}.")
+    write_down(wiring.database, Action.RESTORED, {"madeAt": manifest.made_at.isoformat()})
     typer.echo(
         f"{sum(rows.values())} rows and {len(manifest.files)} files are back, as of {manifest.made_at}."
     )

@@ -20,6 +20,7 @@ from showsondemand.cli.process import CommandFailed, OpenDatabase, SettingsWrong
 from showsondemand.cli.worker_process import worker_process
 from showsondemand.config import Settings
 from showsondemand.connections import BoundedConnection
+from showsondemand.process_trail import Part, told
 from showsondemand.tokens import Role
 from showsondemand.users import service as users
 from showsondemand.users.schemas import Email
@@ -63,7 +64,10 @@ async def _serve(
     tracing = traces_of(settings, "app")
     if tracing is not None:
         tracing.watch(wiring.database)
-    async with worker_process(settings) if with_worker else nullcontext() as worker:
+    async with (
+        told(wiring, Part.APP),
+        worker_process(settings) if with_worker else nullcontext() as worker,
+    ):
         server = _Server(
             create_app(wiring, tracing), opening, ending=worker.end_soon if worker else lambda: None
         )

@@ -50,9 +50,9 @@ async def _complete(press: Press, completed: VideoCompleted) -> Outcome:
         return _ignored(_OVERTAKEN)
     except ForeignMediaHost:
         await _end_what_cannot_be_shown(press, completed)
-        return _ignored("its media are on a host that MEDIA_HOSTS does not list")
+        return _foreign("its media are on a host that MEDIA_HOSTS does not list")
     except ForeignFolder:
-        return _ignored("its media lie in the folder of another video")
+        return _foreign("its media lie in the folder of another video")
     await queries.settle_parked_events(press.session, completed.guid, show.id)
     return Outcome(EventStatus.ACCEPTED, show.id)
 
@@ -95,6 +95,10 @@ async def _move(
         failure = Failure(told.code, told.detail, may_pass=told.may_pass)
         await attempts.end_badly(session, job, failure)
     return Outcome(EventStatus.ACCEPTED)
+
+
+def _foreign(reason: str) -> Outcome:
+    return Outcome(EventStatus.IGNORED, reason=reason, is_foreign=True)
 
 
 def _ignored(reason: str) -> Outcome:

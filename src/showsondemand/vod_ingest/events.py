@@ -148,7 +148,7 @@ async def _put_off(wiring: Wiring, letter: Letter, event: EventRead, desk: Event
 
 
 async def _duplicate(session: AsyncSession, event: EventRead) -> EventReceipt:
-    show_id = await queries.show_of_event(session, event.event_id)
+    show_id = await ledger.note_repeated(session, event)
     return EventReceipt(status="duplicate", event_id=event.event_id, show_id=show_id)
 
 

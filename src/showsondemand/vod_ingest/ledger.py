@@ -13,11 +13,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.dml import ReturningInsert
 from uuid6 import uuid7
 
+from showsondemand import audit
+from showsondemand.audit import Action, Target
 from showsondemand.vod_ingest.event_shapes.told import EventRead
 from showsondemand.vod_ingest.models import EventStatus, IngestEvent
 
 _log = structlog.get_logger(__name__)
 _ENTER = insert(IngestEvent).on_conflict_do_nothing(index_elements=[IngestEvent.event_id])
+_WORTH_TELLING = {
+    EventStatus.PARKED: Action.EVENT_PARKED,
+    EventStatus.IGNORED: Action.EVENT_STALE,  # of those that were acted on: the others are entered so at once
+    EventStatus.UNREADABLE: Action.EVENT_REFUSED,
+}
 _ENTERED = ("id", "event_id", "status", "kind", "guid", "reason", "body", "told_at")
 
 
@@ -38,11 +45,15 @@ _ENTER_SEVERAL = _enter_several()
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of an event. ``reason`` says why, where it did not become a show."""
+    """What became of an event. ``reason`` says why, where it did not become a show.
+
+    ``is_foreign``: it speaks of what is not ours to show.
+    """
 
     status: EventStatus
     show_id: UUID | None = None
     reason: str | None = None
+    is_foreign: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,6 +73,8 @@ async def enter(session: AsyncSession, event: EventRead, text: str, outcome: Out
         return None
     if event.told is None:
         _say(event, outcome)
+    if outcome.status is EventStatus.UNREADABLE:
+        await _write_down(session, Action.EVENT_REFUSED, row_id, outcome)
     return Entered(row_id, event)
 
 
@@ -121,6 +134,27 @@ async def note(session: AsyncSession, entered: Entered, outcome: Outcome) -> Non
         )
     )
     _say(event, outcome)
+    action = Action.EVENT_REFUSED if outcome.is_foreign else _WORTH_TELLING.get(outcome.status)
+    if action is not None:
+        await _write_down(session, action, entered.row_id, outcome)
+
+
+async def note_repeated(session: AsyncSession, event: EventRead) -> UUID | None:
+    """Writes down that an event came once more; the show it led to, if any."""
+    found = await session.execute(
+        select(IngestEvent.id, IngestEvent.show_id).where(IngestEvent.event_id == event.event_id)
+    )
+    kept = found.first()
+    if kept is None:  # swept away meanwhile
+        return None
+    row_id, show_id = kept
+    await audit.record(session, Action.EVENT_REPEATED, target=Target("event", row_id))
+    return show_id
+
+
+async def _write_down(session: AsyncSession, action: Action, row_id: UUID, outcome: Outcome) -> None:
+    details = {"reason": outcome.reason} if outcome.reason else None
+    await audit.record(session, action, target=Target("event", row_id), details=details)
 
 
 def _say(event: EventRead, outcome: Outcome) -> None:

@@ -158,11 +158,6 @@ async def jobs_with_ids(session: AsyncSession, ids: Iterable[UUID]) -> dict[UUID
     return {each.id: each for each in found}
 
 
-async def show_of_event(session: AsyncSession, event_id: str) -> UUID | None:
-    """The show that a kept event made or was about, if any."""
-    return await session.scalar(select(IngestEvent.show_id).where(IngestEvent.event_id == event_id))
-
-
 async def next_received_event(session: AsyncSession) -> IngestEvent | None:
     """The event that waits longest for its turn, locked; one that somebody else is at is passed over."""
     query = select(IngestEvent).where(IngestEvent.status == EventStatus.RECEIVED)

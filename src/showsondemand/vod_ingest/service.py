@@ -81,7 +81,11 @@ async def accept_film(
     ``StorageUnavailable`` for what may work later. Dying before the commit leaves a stored film without a job,
     which the sweep removes.
     """
-    await check_film(wiring, film.path)
+    try:
+        await check_film(wiring, film.path)
+    except NotAFilm as refusal:
+        await _write_down_refused(wiring, refusal)
+        raise
     stored = StoredFilm(job_id or uuid7(), film.size_bytes, film.sha256)
     try:
         await wiring.storage.adopt_file(film.path, source_key(stored.job_id))
@@ -89,6 +93,11 @@ async def accept_film(
         raise StorageUnavailable from error
     async with wiring.database.transaction() as session:
         return await add_job(session, stored, label, owner_id=owner_id)
+
+
+async def _write_down_refused(wiring: Wiring, refusal: NotAFilm) -> None:
+    async with wiring.database.transaction() as session:
+        await audit.record(session, Action.FILM_REFUSED, details={"reason": refusal.detail})
 
 
 async def check_film(wiring: Wiring, film: Path) -> None:

@@ -8,7 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
+from showsondemand import audit
 from showsondemand.adapters.storage.port import PartsDiffer, StorageAway
+from showsondemand.audit import Action
 from showsondemand.database import DatabaseAway
 from showsondemand.scratch import scratch_folder
 from showsondemand.tokens import Caller
@@ -114,6 +116,12 @@ async def _refused(wiring: Wiring, upload_id: UUID, refusal: NotAFilm) -> bool:
         if upload is None or upload.state != UploadState.RECEIVING:
             return False
         upload.end(UploadState.REFUSED, refusal=refusal.detail)
+        await audit.record(
+            session,
+            Action.FILM_REFUSED,
+            target=audit.Target("upload", upload_id),
+            details={"reason": refusal.detail},
+        )
         return True
 
 

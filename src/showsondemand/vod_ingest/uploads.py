@@ -9,7 +9,9 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 from uuid6 import uuid7
 
+from showsondemand import audit
 from showsondemand.adapters.storage.port import Arrival, Part, PartSizeDiffers, StorageAway
+from showsondemand.audit import Action
 from showsondemand.errors import Problem
 from showsondemand.tokens import Caller
 from showsondemand.vod_ingest import upload_queries
@@ -129,6 +131,7 @@ async def drop_upload(wiring: Wiring, caller: Caller, upload_id: UUID) -> None:
         if upload.state != UploadState.REFUSED:
             upload.refuse_unless_receiving()
         await session.delete(upload)
+        await audit.record(session, Action.UPLOAD_DROPPED, target=audit.Target("upload", upload_id))
     await remove_film(wiring, upload)
 
 

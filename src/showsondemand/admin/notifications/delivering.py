@@ -6,12 +6,14 @@ from uuid import UUID
 
 import structlog
 
-from showsondemand.adapters.fetcher.port import FetchFailed
+from showsondemand import audit
+from showsondemand.adapters.fetcher.port import FetchFailed, FetchFault
 from showsondemand.adapters.notifier.port import MailDelayed, MailRefused
 from showsondemand.adapters.texts.port import TextDelayed, TextRefused
 from showsondemand.admin.notifications import queries, wording
 from showsondemand.admin.notifications.announcing import DELIVER
 from showsondemand.admin.notifications.models import Channel, Delivery, DeliveryState, Event
+from showsondemand.audit import Action, Target
 from showsondemand.jobs import enqueue
 from showsondemand.wiring import Wiring
 
@@ -101,9 +103,20 @@ async def _call_webhook(wiring: Wiring, taken: _Taken) -> None:
         "X-Sod-Delivery": str(taken.delivery.id),
         "X-Sod-Signature": wording.signature(secret, body, datetime.now(UTC)),
     }
-    status = await wiring.webhooks.send(taken.target, body, headers)
+    try:
+        status = await wiring.webhooks.send(taken.target, body, headers)
+    except FetchFailed as failed:
+        if failed.fault is FetchFault.ADDRESS_REFUSED:
+            await _write_down_blocked(wiring, taken)
+        raise
     if status not in _OK:
         raise _Delayed(f"The webhook answered {status}.")
+
+
+async def _write_down_blocked(wiring: Wiring, taken: _Taken) -> None:
+    async with wiring.database.transaction() as session:
+        subscription = Target("subscription", taken.delivery.subscription_id)
+        await audit.record(session, Action.FETCH_REFUSED, target=subscription, details={"for": "webhook"})
 
 
 async def _write_down(wiring: Wiring, delivery_id: UUID, failure: str | None, *, may_pass: bool) -> None:

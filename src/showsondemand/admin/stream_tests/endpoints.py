@@ -2,11 +2,14 @@
 
 from fastapi import APIRouter
 
+from showsondemand import audit
 from showsondemand.admin.errors import TooManyStreamTests
 from showsondemand.admin.stream_tests.checking import Result, check_stream
+from showsondemand.admin.stream_tests.faults import FaultCode
 from showsondemand.admin.stream_tests.measuring import Measured
 from showsondemand.admin.stream_tests.own_streams import OwnStreams
 from showsondemand.admin.stream_tests.report import FaultDetail, NewStreamTest, StreamReport, TestedTrack
+from showsondemand.audit import Action
 from showsondemand.dependencies import NobodySignedIn, RoleTooLow, StaffDep, WiringDep
 from showsondemand.errors import problems
 
@@ -24,7 +27,11 @@ async def check_any_stream(asked: NewStreamTest, staff: StaffDep, wiring: Wiring
         left = await wiring.throttle.seconds_left([key])
         raise TooManyStreamTests(headers={"Retry-After": str(max(1, round(left)))})
     fetcher = OwnStreams(wiring.settings.base_url, wiring.storage, wiring.fetcher)
-    return _report(asked.url, await check_stream(fetcher, asked.url))
+    result = await check_stream(fetcher, asked.url)
+    if any(fault.code is FaultCode.ADDRESS_REFUSED for fault in result.faults):
+        async with wiring.database.transaction() as session:
+            await audit.record(session, Action.FETCH_REFUSED, details={"for": "stream test"})
+    return _report(asked.url, result)
 
 
 def _report(url: str, result: Result) -> StreamReport:

@@ -122,6 +122,7 @@ function Id({ text }: { text: string }) {
 
 function sayDetails(details: AuditEntry['details']): string {
   return Object.entries(details)
+    .filter(([name]) => name !== 'marks') // of a start: what the next one is compared with, nothing to read
     .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join(', ');
 }
