@@ -48,7 +48,7 @@ export function AuditPage() {
         columns={useColumns(filters)}
         keyOf={(entry) => entry.id}
         nameOf={(entry) => words.actions[entry.action]}
-        filtered={filters.active}
+        filters={filters}
         empty={{ title: words.none, hint: words.noneHint }}
       />
     </>
@@ -93,6 +93,9 @@ function useColumns(filters: Filters<Names>): Column<AuditEntry>[] {
   ];
 }
 
+/** Where a thing of this kind is looked at. */
+const PAGES: Record<string, string> = { user: '/users', show: '/shows', job: '/ingest' };
+
 function Target({ entry, names }: { entry: AuditEntry; names: Map<string, string> | undefined }) {
   const words = useWords(auditWords);
   const target = entry.target;
@@ -104,7 +107,8 @@ function Target({ entry, names }: { entry: AuditEntry; names: Map<string, string
       {kinds[target.kind] ?? target.kind} {name ?? <Id text={target.id} />}
     </>
   );
-  return target.kind === 'user' ? <Link to={`/users/${target.id}`}>{said}</Link> : <span>{said}</span>;
+  const page = PAGES[target.kind];
+  return page ? <Link to={`${page}/${target.id}`}>{said}</Link> : <span>{said}</span>;
 }
 
 /** Of an id: its beginning is the time, and the same for whatever came at once. */
@@ -120,9 +124,19 @@ function Id({ text }: { text: string }) {
   );
 }
 
+/** As the API says it: names and values, lists with commas, what changed with an arrow. */
 function sayDetails(details: AuditEntry['details']): string {
-  return Object.entries(details)
+  const { before, after, ...rest } = details;
+  const others = Object.entries(rest)
     .filter(([name]) => name !== 'marks') // of a start: what the next one is compared with, nothing to read
-    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
-    .join(', ');
+    .map(([name, value]) => `${name}: ${sayValue(value)}`);
+  return [after !== undefined && sayValue({ before, after }), ...others].filter(Boolean).join(' · ');
+}
+
+function sayValue(value: unknown): string {
+  if (Array.isArray(value)) return value.map(sayValue).join(', ');
+  if (typeof value === 'string' || typeof value === 'number') return String(value);
+  if (typeof value !== 'object' || value === null) return '–';
+  const { before, after } = value as Record<string, unknown>;
+  return after === undefined ? JSON.stringify(value) : `${sayValue(before)} → ${sayValue(after)}`;
 }

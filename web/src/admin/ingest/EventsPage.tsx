@@ -51,7 +51,7 @@ export function EventsPage() {
         columns={columns}
         keyOf={(row) => row.id}
         nameOf={(row) => row.kind ?? row.eventId}
-        filtered={status !== ''}
+        filters={{ active: status !== '', clear: () => filters.set({ status: '' }) }}
         empty={{ title: words.eventsNone, hint: words.eventsNoneHint }}
       />
       {event && <EventDialog eventId={event} onClose={() => filters.set({ event: '' })} />}

@@ -39,7 +39,7 @@ export function JobsPage() {
         columns={columns}
         keyOf={(job) => job.id}
         nameOf={(job) => job.title}
-        filtered={filters.active}
+        filters={filters}
         empty={{ title: words.none, hint: words.noneHint }}
       />
     </>

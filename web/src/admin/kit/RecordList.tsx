@@ -1,39 +1,36 @@
 /** A list page by page as a table: before it has come, when it is empty, and with more at its end. */
+import { Button } from '@mantine/core';
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
 import { Emptiness } from '../../ui/Notice';
 import { useWords } from '../words';
 import { Loaded } from './Loaded';
 import { MoreRows } from './MoreRows';
-import { type Column, RecordTable } from './RecordTable';
+import { RecordTable, type RecordTableProps } from './RecordTable';
 import { kitWords } from './words';
 
-interface RecordListProps<Row> {
-  caption: string;
+interface RecordListProps<Row> extends Omit<RecordTableProps<Row>, 'rows' | 'stale'> {
   query: UseInfiniteQueryResult<InfiniteData<{ items: Row[] }>>;
-  columns: Column<Row>[];
-  keyOf: (row: Row) => string;
-  nameOf: (row: Row) => string;
-  /** Something narrows the list: then nothing in it means nothing found. */
-  filtered?: boolean;
+  /** What narrows the list: while it does, nothing in it means nothing found. */
+  filters?: { active: boolean; clear: () => void };
   empty: { title: string; hint: string };
 }
 
-export function RecordList<Row>(props: RecordListProps<Row>) {
-  const { caption, query, columns, keyOf, nameOf, filtered = false, empty } = props;
+export function RecordList<Row>({ query, filters, empty, ...table }: RecordListProps<Row>) {
   const kit = useWords(kitWords);
   const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
   if (query.data && rows.length === 0)
-    return (
-      <Emptiness
-        title={filtered ? kit.nothingFound : empty.title}
-        hint={filtered ? kit.nothingFoundHint : empty.hint}
-      />
+    return filters?.active ? (
+      <Emptiness title={kit.nothingFound} hint={kit.nothingFoundHint}>
+        <Button onClick={filters.clear}>{kit.clearFilters}</Button>
+      </Emptiness>
+    ) : (
+      <Emptiness title={empty.title} hint={empty.hint} />
     );
   return (
     <Loaded query={query}>
       {() => (
         <>
-          <RecordTable caption={caption} rows={rows} columns={columns} keyOf={keyOf} nameOf={nameOf} />
+          <RecordTable {...table} rows={rows} stale={query.isPlaceholderData} />
           <MoreRows shown={rows.length} query={query} />
         </>
       )}

@@ -12,6 +12,8 @@ export interface Column<Row> {
   cell: (row: Row) => ReactNode;
   /** What to sort by when the head is pressed, and then when it is pressed again. */
   sort?: [first: string, second?: string];
+  /** The first way to sort has the newest or greatest on top. */
+  greatestFirst?: boolean;
   /** Numbers stand at the end, so that they can be compared. */
   atEnd?: boolean;
   /** Left out where there is no room for it. */
@@ -23,7 +25,7 @@ export interface Selection {
   choose: (keys: ReadonlySet<string>) => void;
 }
 
-interface RecordTableProps<Row> {
+export interface RecordTableProps<Row> {
   /** Names the table for whoever can't see it. */
   caption: string;
   rows: Row[];
@@ -104,7 +106,7 @@ function Head<Row>({ column, sorting }: { column: Column<Row>; sorting: RecordTa
       </th>
     );
   const [first, second] = sort;
-  const direction = directionOf(sort, sorting.by);
+  const direction = directionOf(column, sorting.by);
   return (
     <th scope="col" aria-sort={direction} {...place}>
       <button
@@ -120,10 +122,10 @@ function Head<Row>({ column, sorting }: { column: Column<Row>; sorting: RecordTa
   );
 }
 
-/** A name that begins with a minus sorts downwards. */
-function directionOf(sort: [string, string?], by: string): 'ascending' | 'descending' | 'none' {
-  if (!sort.includes(by)) return 'none';
-  return by.startsWith('-') ? 'descending' : 'ascending';
+function directionOf<Row>({ sort, greatestFirst = false }: Column<Row>, by: string) {
+  const place = sort?.indexOf(by) ?? -1;
+  if (place < 0) return 'none';
+  return (place === 0) === greatestFirst ? 'descending' : 'ascending';
 }
 
 function AllBox<Row>({

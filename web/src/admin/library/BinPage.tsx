@@ -3,13 +3,11 @@ import { Button } from '@mantine/core';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconArrowBackUp, IconArrowLeft } from '@tabler/icons-react';
 import { Link } from 'react-router';
-import type { Show } from '../../api/types';
+import type { DeletedShow, Show } from '../../api/types';
 import { useMessages } from '../../language/language';
-import { Emptiness } from '../../ui/Notice';
-import { Loaded } from '../kit/Loaded';
-import { MoreRows } from '../kit/MoreRows';
 import { PageHead } from '../kit/PageHead';
-import { RecordTable } from '../kit/RecordTable';
+import { RecordList } from '../kit/RecordList';
+import type { Column } from '../kit/RecordTable';
 import { sayDone, sayProblem } from '../kit/toast';
 import { When } from '../kit/When';
 import { ShowName } from '../shows/ShowName';
@@ -20,7 +18,6 @@ import { libraryWords } from './words';
 export function BinPage() {
   const words = useWords(libraryWords);
   const query = useInfiniteQuery(bin);
-  const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
       <PageHead name={words.bin} hint={words.binHint}>
@@ -28,41 +25,31 @@ export function BinPage() {
           {words.library}
         </Button>
       </PageHead>
-      <Loaded query={query}>
-        {() =>
-          rows.length === 0 ? (
-            <Emptiness title={words.binEmpty} hint={words.binEmptyHint} />
-          ) : (
-            <>
-              <RecordTable
-                caption={words.bin}
-                rows={rows}
-                keyOf={({ show }) => show.id}
-                nameOf={({ show }) => show.title}
-                columns={[
-                  { key: 'show', name: words.show, cell: ({ show }) => <ShowName show={show} /> },
-                  { key: 'deleted', name: words.deleted, cell: (row) => <When at={row.deletedAt} /> },
-                  {
-                    key: 'gone',
-                    name: words.goneAt,
-                    wideOnly: true,
-                    cell: (row) => <When at={row.restorableUntil} />,
-                  },
-                  {
-                    key: 'do',
-                    name: words.restore,
-                    atEnd: true,
-                    cell: ({ show }) => <Restore show={show} />,
-                  },
-                ]}
-              />
-              <MoreRows shown={rows.length} query={query} />
-            </>
-          )
-        }
-      </Loaded>
+      <RecordList
+        caption={words.bin}
+        query={query}
+        columns={useColumns()}
+        keyOf={({ show }) => show.id}
+        nameOf={({ show }) => show.title}
+        empty={{ title: words.binEmpty, hint: words.binEmptyHint }}
+      />
     </>
   );
+}
+
+function useColumns(): Column<DeletedShow>[] {
+  const words = useWords(libraryWords);
+  return [
+    { key: 'show', name: words.show, cell: ({ show }) => <ShowName show={show} /> },
+    { key: 'deleted', name: words.deleted, cell: (row) => <When at={row.deletedAt} /> },
+    {
+      key: 'gone',
+      name: words.goneAt,
+      wideOnly: true,
+      cell: (row) => <When at={row.restorableUntil} />,
+    },
+    { key: 'do', name: words.restore, atEnd: true, cell: ({ show }) => <Restore show={show} /> },
+  ];
 }
 
 function Restore({ show }: { show: Show }) {

@@ -4,14 +4,10 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { IconPlus, IconTrash, IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import { Emptiness } from '../../ui/Notice';
-import { Loaded } from '../kit/Loaded';
-import { MoreRows } from '../kit/MoreRows';
 import { PageHead } from '../kit/PageHead';
-import { RecordTable } from '../kit/RecordTable';
+import { RecordList } from '../kit/RecordList';
 import { FilterSelect, SearchField, Toolbar } from '../kit/Toolbar';
 import { useFilters } from '../kit/useFilters';
-import { kitWords } from '../kit/words';
 import { knownWords } from '../shows/queries';
 import { showWords } from '../shows/words';
 import { useMay } from '../staff';
@@ -23,7 +19,6 @@ import { libraryWords } from './words';
 
 export function LibraryPage() {
   const words = useWords(libraryWords);
-  const kit = useWords(kitWords);
   const mayEdit = useMay('edit');
   const filters = useFilters({ q: '', state: '', genre: '', sort: 'updated' });
   const query = useInfiniteQuery({
@@ -51,32 +46,17 @@ export function LibraryPage() {
         )}
       </PageHead>
       <LibraryToolbar filters={filters} />
-      <Loaded query={query}>
-        {() =>
-          rows.length === 0 ? (
-            <Emptiness
-              title={filters.active ? kit.nothingFound : words.none}
-              hint={filters.active ? kit.nothingFoundHint : words.noneHint}
-            >
-              {filters.active && <Button onClick={filters.clear}>{kit.clearFilters}</Button>}
-            </Emptiness>
-          ) : (
-            <>
-              <RecordTable
-                caption={words.library}
-                rows={rows}
-                columns={columns}
-                keyOf={({ id }) => id}
-                nameOf={({ title }) => title}
-                stale={query.isPlaceholderData}
-                sorting={{ by: filters.values.sort, sort: (sort) => filters.set({ sort }) }}
-                {...(mayEdit && { selection: { chosen, choose } })}
-              />
-              <MoreRows shown={rows.length} query={query} />
-            </>
-          )
-        }
-      </Loaded>
+      <RecordList
+        caption={words.library}
+        query={query}
+        columns={columns}
+        keyOf={({ id }) => id}
+        nameOf={({ title }) => title}
+        filters={filters}
+        empty={{ title: words.none, hint: words.noneHint }}
+        sorting={{ by: filters.values.sort, sort: (sort) => filters.set({ sort }) }}
+        {...(mayEdit && { selection: { chosen, choose } })}
+      />
       <BulkBar shows={rows.filter(({ id }) => chosen.has(id))} onDone={() => choose(new Set())} />
     </>
   );

@@ -22,6 +22,7 @@ export function useShowColumns(): Column<Show>[] {
       key: 'length',
       name: words.length,
       sort: ['duration'],
+      greatestFirst: true,
       atEnd: true,
       cell: ({ durationSeconds }) => (durationSeconds === null ? '' : clock(durationSeconds)),
     },
@@ -35,6 +36,7 @@ export function useShowColumns(): Column<Show>[] {
       key: 'updated',
       name: words.updated,
       sort: ['updated'],
+      greatestFirst: true,
       cell: ({ updatedAt }) => <When at={updatedAt} />,
     },
   ];

@@ -44,7 +44,7 @@ export function DeliveryLog() {
         columns={useColumns()}
         keyOf={(one) => one.id}
         nameOf={(one) => one.title}
-        filtered={filters.active}
+        filters={filters}
         empty={{ title: words.logNone, hint: words.logNoneHint }}
       />
     </Panel>

@@ -46,7 +46,7 @@ export function UsersPage() {
         columns={useColumns()}
         keyOf={(user) => user.id}
         nameOf={(user) => user.email}
-        filtered={filters.active}
+        filters={filters}
         empty={{ title: words.none, hint: words.noneHint }}
       />
       {inviting && <InviteDialog onClose={() => setInviting(false)} />}
