@@ -1,5 +1,5 @@
 /** What the show is to say, filled in while the film is on its way. */
-import { Button, Group, Modal } from '@mantine/core';
+import { Button, Group, Modal, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
 import { problemWords } from '../../forms/problemWords';
@@ -37,7 +37,9 @@ export function DescribeDialog({ transfer, onClose }: { transfer: Transfer; onCl
       closeButtonProps={{ 'aria-label': messages.close }}
     >
       <form onSubmit={save} noValidate>
-        <p>{words.describeHint}</p>
+        <Text c="dimmed" mb="md">
+          {words.describeHint}
+        </Text>
         {saving.error && Object.keys(faults).length === 0 && (
           <FaultNotice words={problemWords(saving.error, messages)} />
         )}

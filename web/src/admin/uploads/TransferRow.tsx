@@ -39,9 +39,11 @@ export function TransferRow({ transfer }: { transfer: Transfer }) {
             {words.review}
           </Link>
         ) : (
-          <button type="button" className={styles.link} onClick={() => setAsking('describe')}>
-            <IconPencil size={15} /> {words.describe}
-          </button>
+          mayDescribe(transfer) && (
+            <button type="button" className={styles.link} onClick={() => setAsking('describe')}>
+              <IconPencil size={15} /> {words.describe}
+            </button>
+          )
         )}
       </div>
       {asking === 'describe' && <DescribeDialog transfer={transfer} onClose={() => setAsking(null)} />}
@@ -61,6 +63,11 @@ export function TransferRow({ transfer }: { transfer: Transfer }) {
       )}
     </li>
   );
+}
+
+/** A film that came another way than by an upload is described once it is a show. */
+function mayDescribe({ uploadId, job }: Transfer): boolean {
+  return uploadId !== null || job === null;
 }
 
 function Actions({ transfer, onDrop }: { transfer: Transfer; onDrop: () => void }) {

@@ -2,7 +2,7 @@
 import { problemWords } from '../../forms/problemWords';
 import { length } from '../../language/format';
 import { useLanguage, useMessages } from '../../language/language';
-import { hasStatus } from '../../api/problem';
+import { hasStatus, ProblemError } from '../../api/problem';
 import type { Job } from '../../api/types';
 import { sayBytes, sayPercent } from '../kit/sizes';
 import { useWords } from '../words';
@@ -21,7 +21,7 @@ export function useProgressWords(transfer: Transfer): string {
   const { stage, job, fault, sentBytes, size, bytesPerSecond } = transfer;
   const sent = words.sent(sayBytes(sentBytes, language), sayBytes(size, language));
   if (stage === 'failed') return job ? jobFault(job, words.cancelled) : problemWords(fault, messages);
-  if (fault) return hasStatus(fault, 429) ? words.busy : words.away;
+  if (fault) return waitWords(fault, words);
   switch (stage) {
     case 'waiting':
     case 'checking':
@@ -41,6 +41,11 @@ export function useProgressWords(transfer: Transfer): string {
       return job.secondsLeft ? `${said} · ${words.left(length(job.secondsLeft))}` : said;
     }
   }
+}
+
+function waitWords(fault: unknown, words: typeof uploadWords.en): string {
+  if (fault instanceof ProblemError && fault.kind === 'too-many-uploads') return words.tooManyUploads;
+  return hasStatus(fault, 429) ? words.busy : words.away;
 }
 
 function jobFault(job: Job, cancelled: string): string {

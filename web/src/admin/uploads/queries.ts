@@ -1,7 +1,7 @@
 /** What the API can do for films on their way in. */
 import { queryOptions } from '@tanstack/react-query';
 import { api } from '../../api/client';
-import { answered } from '../../api/problem';
+import { answered, hasStatus } from '../../api/problem';
 import type { FilmDetails, Job, Upload, UploadSummary } from '../../api/types';
 import type { PartTarget } from './sendPart';
 
@@ -45,6 +45,14 @@ export async function beginUpload(file: File, details: FilmDetails): Promise<str
 
 export function readUpload(uploadId: string): Promise<Upload> {
   return answered(api.GET('/ingest/uploads/{upload_id}', { params: ofUpload(uploadId) }));
+}
+
+/** The upload that has become this job; none where the film came another way. It keeps its id. */
+export async function uploadOf(job: Job): Promise<Upload | null> {
+  return readUpload(job.id).catch((error: unknown) => {
+    if (hasStatus(error, 404)) return null;
+    throw error;
+  });
 }
 
 export function partTarget(uploadId: string, partNumber: number): Promise<PartTarget> {

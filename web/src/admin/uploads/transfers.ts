@@ -3,7 +3,7 @@ import { hasStatus } from '../../api/problem';
 import type { FilmDetails, Job } from '../../api/types';
 import { followJob, isUnderWay } from '../kit/followJob';
 import { type Patience, patiently } from './patience';
-import { describeFilm, dropUpload, ownJobs, retryJob } from './queries';
+import { describeFilm, dropUpload, ownJobs, retryJob, uploadOf } from './queries';
 import { sendFilm } from './sendFilm';
 import { Speedometer } from './speedometer';
 
@@ -74,8 +74,10 @@ export async function takeUpJobs(): Promise<void> {
   for (const job of await ownJobs()) {
     if (!isUnderWay(job) || transfers.some((each) => each.job?.id === job.id)) continue;
     const { sourceName: name, sourceBytes: size, title } = job;
-    const told = { name, size, sentBytes: size, stage: stageOf(job), job, details: { title } };
-    const { key, work } = take(told, null);
+    const upload = await uploadOf(job);
+    const details = upload?.details ?? { title };
+    const told = { name, size, sentBytes: size, stage: stageOf(job), job, details };
+    const { key, work } = take({ ...told, uploadId: upload?.uploadId ?? null }, null);
     void followOn(key, job.id, work.stop.signal);
   }
   tell();
