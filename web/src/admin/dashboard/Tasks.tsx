@@ -1,5 +1,11 @@
 /** What waits for somebody, each with the way to it. */
-import { IconAlertTriangle, IconChecks, IconEyeCheck, IconHourglass } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconChecks,
+  IconChevronRight,
+  IconEyeCheck,
+  IconHourglass,
+} from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Overview } from '../../api/types';
@@ -20,7 +26,7 @@ export function Tasks({ told }: { told: Overview }) {
           to="/reviews"
           sign={<IconEyeCheck />}
           title={words.toReview(waiting)}
-          hint={told.inReviewSince && <When at={told.inReviewSince} />}
+          hint={told.inReviewSince && <Since at={told.inReviewSince} />}
         />
       )}
       {jobs.failed > 0 && (
@@ -36,13 +42,22 @@ export function Tasks({ told }: { told: Overview }) {
           to="/ingest"
           sign={<IconHourglass />}
           title={words.queue(moving)}
-          hint={jobs.queuedSince ? <When at={jobs.queuedSince} /> : words.running(jobs.running)}
+          hint={jobs.queuedSince ? <Since at={jobs.queuedSince} /> : words.running(jobs.running)}
         />
       )}
       {waiting + jobs.failed + moving === 0 && (
         <Task to="/uploads" sign={<IconChecks />} title={words.nothing} hint={words.nothingHint} />
       )}
     </ul>
+  );
+}
+
+function Since({ at }: { at: string }) {
+  const words = useWords(dashboardWords);
+  return (
+    <>
+      {words.oldest} <When at={at} />
+    </>
   );
 }
 
@@ -55,6 +70,7 @@ function Task({ to, sign, title, hint }: { to: string; sign: ReactNode; title: s
           <strong className={styles.what}>{title}</strong>
           <span className={styles.when}>{hint}</span>
         </span>
+        <IconChevronRight className={styles.go} />
       </Link>
     </li>
   );

@@ -1,12 +1,11 @@
 /** The form of a show with its pictures, subtitles and history beside it. */
 import { Button } from '@mantine/core';
-import { IconArrowLeft } from '@tabler/icons-react';
 import type { SubmitEvent } from 'react';
-import { Link } from 'react-router';
 import type { Show } from '../../api/types';
 import { problemWords } from '../../forms/problemWords';
 import { useMessages } from '../../language/language';
 import { FaultNotice } from '../../ui/Notice';
+import { BackLink } from '../kit/BackLink';
 import { PageHead } from '../kit/PageHead';
 import { Panel } from '../kit/Panel';
 import { ShowFields } from '../shows/ShowFields';
@@ -42,11 +41,7 @@ export function Editor({ show: first, mayEdit }: { show: Show; mayEdit: boolean 
       <PageHead
         name={show.title}
         hint={<StateBadge state={show.state} />}
-        above={
-          <Link className={styles.up} to="/shows">
-            <IconArrowLeft size={16} /> {words.toLibrary}
-          </Link>
-        }
+        above={<BackLink to="/shows">{words.toLibrary}</BackLink>}
       >
         {mayEdit && <ShowActions editing={editing} />}
       </PageHead>

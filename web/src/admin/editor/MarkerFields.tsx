@@ -60,7 +60,6 @@ export function MarkerFields({ markers, fault, onChange }: MarkerFieldsProps) {
         <div>
           <Button
             variant="default"
-            size="compact-md"
             leftSection={<IconPlus size={16} />}
             onClick={() => onChange([...markers, NEW])}
           >

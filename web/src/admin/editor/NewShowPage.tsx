@@ -1,12 +1,12 @@
 /** A show that is made by hand: for streams that were encoded elsewhere, or as a draft to go on with later. */
 import { Button, Group } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { IconArrowLeft } from '@tabler/icons-react';
 import { type SubmitEvent, useState } from 'react';
-import { Link, Navigate } from 'react-router';
+import { Navigate } from 'react-router';
 import { problemWords } from '../../forms/problemWords';
 import { useMessages } from '../../language/language';
 import { FaultNotice } from '../../ui/Notice';
+import { BackLink } from '../kit/BackLink';
 import { PageHead } from '../kit/PageHead';
 import { sayDone } from '../kit/toast';
 import { ShowFields } from '../shows/ShowFields';
@@ -49,11 +49,7 @@ export function NewShowPage() {
       <PageHead
         name={words.newShow}
         hint={words.newShowHint}
-        above={
-          <Link className={styles.up} to="/shows">
-            <IconArrowLeft size={16} /> {words.toLibrary}
-          </Link>
-        }
+        above={<BackLink to="/shows">{words.toLibrary}</BackLink>}
       />
       <form onSubmit={create} noValidate className={styles.form}>
         <h2 className="visually-hidden">{about.about}</h2>

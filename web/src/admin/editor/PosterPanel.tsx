@@ -12,8 +12,8 @@ import type { Editing } from './useEditing';
 import { useSideAction } from './useSideAction';
 import { editorWords } from './words';
 
-/** Of the size that the storyboard has. */
-const SMALLER = 0.62;
+/** Of the size that the storyboard has: three in a row beside the form. */
+const SMALLER = 0.55;
 
 export function PosterPanel({ editing }: { editing: Editing }) {
   const words = useWords(editorWords);

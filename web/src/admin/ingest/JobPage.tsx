@@ -1,12 +1,12 @@
 /** One film on its way, as it goes: followed by the server's own events until it has ended. */
 import { Button } from '@mantine/core';
-import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 import { hasStatus } from '../../api/problem';
 import type { Job } from '../../api/types';
 import { useLanguage } from '../../language/language';
 import { Emptiness } from '../../ui/Notice';
+import { BackLink } from '../kit/BackLink';
 import { Loaded } from '../kit/Loaded';
 import { PageHead } from '../kit/PageHead';
 import { Panel } from '../kit/Panel';
@@ -39,11 +39,7 @@ export function JobPage() {
 
 function ToList() {
   const words = useWords(ingestWords);
-  return (
-    <Link className={styles.up} to="/ingest">
-      <IconArrowLeft size={18} /> {words.toList}
-    </Link>
-  );
+  return <BackLink to="/ingest">{words.toList}</BackLink>;
 }
 
 function JobView({ first }: { first: Job }) {

@@ -49,6 +49,12 @@ export function CountChart({ counts, heads, standing = false }: CountChartProps)
           ))}
         </ul>
       )}
+      {standing && !asTable && (
+        <p className={styles.ends} aria-hidden="true">
+          <span>{counts[0]?.name}</span>
+          <span>{counts.at(-1)?.name}</span>
+        </p>
+      )}
       <Switch
         size="sm"
         label={words.asTable}

@@ -45,6 +45,11 @@ export const theme = createTheme({
         centered: true,
         radius: 'var(--round)',
         overlayProps: { opacity: 0.75, color: '#05070a' },
+        styles: {
+          content: { border: '1px solid var(--line)', background: 'var(--night-raised)' },
+          header: { background: 'var(--night-raised)' },
+          title: { fontSize: '1.2rem', fontWeight: 700 },
+        },
       },
     },
     Tooltip: { defaultProps: { color: 'dark.5', events: { hover: true, focus: true, touch: false } } },

@@ -5,11 +5,14 @@ import { facts } from '../../language/format';
 import { Artwork } from '../../ui/Artwork';
 import styles from './ShowName.module.css';
 
+/** Kept on one line. */
+function episodeOf({ season, episode }: NonNullable<Show['series']>): string {
+  return [season && `S${season}`, episode && `E${episode}`].filter(Boolean).join('\u00a0');
+}
+
 export function ShowName({ show, to }: { show: Show; to?: string }) {
   const { series } = show;
-  const place =
-    series &&
-    facts(series.title, series.season && `S${series.season}`, series.episode && `E${series.episode}`);
+  const place = series && facts(series.title, episodeOf(series));
   return (
     <div className={styles.show}>
       <div className={styles.picture}>

@@ -100,7 +100,7 @@ function AddressForm({ address, format, onTest }: AddressFormProps) {
         ]}
         onChange={(event) => setWanted(event.currentTarget.value)}
       />
-      <Button type="submit" leftSection={<IconTestPipe size={18} />}>
+      <Button className={styles.go ?? ''} type="submit" leftSection={<IconTestPipe size={18} />}>
         {words.test}
       </Button>
     </form>

@@ -1,6 +1,5 @@
 /** One account: its role, whether it may come in, where it is signed in; and its end. */
 import { Button, NativeSelect } from '@mantine/core';
-import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
@@ -8,6 +7,7 @@ import { hasStatus } from '../../api/problem';
 import type { User } from '../../api/types';
 import { useSession } from '../../session/session';
 import { Emptiness } from '../../ui/Notice';
+import { BackLink } from '../kit/BackLink';
 import { ConfirmDialog } from '../kit/ConfirmDialog';
 import { Loaded } from '../kit/Loaded';
 import { PageHead } from '../kit/PageHead';
@@ -36,11 +36,7 @@ export function UserPage() {
 
 function ToList() {
   const words = useWords(peopleWords);
-  return (
-    <Link className={styles.up} to="/users">
-      <IconArrowLeft size={18} /> {words.toList}
-    </Link>
-  );
+  return <BackLink to="/users">{words.toList}</BackLink>;
 }
 
 function Account({ user }: { user: User }) {
