@@ -68,6 +68,7 @@ class Action(StrEnum):
     REVIEW_OVERRIDDEN = "review_overridden"
     PUBLISHED = "publish"
     UNPUBLISHED = "unpublish"
+    REVIEW_TAKEN_BACK = "review_taken_back"
     FILM_SENT = "upload_complete"
     FILM_REFUSED = "upload_validation"
     UPLOAD_DROPPED = "upload_delete"

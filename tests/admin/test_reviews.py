@@ -1,9 +1,12 @@
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from uuid import uuid4
 
+import pytest
 from fastapi.testclient import TestClient
 
 from people import People
+from showsondemand.admin import reviewing
 from studio import Json, Studio
 
 
@@ -145,3 +148,65 @@ def test_reviews_are_for_staff_only(client: TestClient, people: People, studio: 
     ]
 
     assert statuses == [401, 403, 200, 404]
+
+
+def test_a_verdict_is_taken_back_at_once_and_the_show_waits_as_before(
+    client: TestClient, studio: Studio, people: People
+) -> None:
+    admin = people.admin()
+    approved, rejected = studio.in_review(), studio.in_review()
+    _, approval = review(client, approved, studio.reviewer.headers, verdict="approve")
+    _, rejection = review(client, rejected, studio.reviewer.headers, verdict="reject", notes="No sound.")
+    queue = {each["show"]["id"]: each for each in waiting(client, studio)}
+    assert queue == {}
+
+    for show, given in ((approved, approval), (rejected, rejection)):
+        address = f"/shows/{show['id']}/reviews/{given['id']}"
+        statuses = [client.delete(address, headers=studio.reviewer.headers).status_code for _ in range(2)]
+        assert statuses == [204, 404]
+
+    assert [each["show"]["id"] for each in waiting(client, studio)] == [approved["id"], rejected["id"]]
+    assert [each["round"] for each in waiting(client, studio)] == [1, 1]
+    assert client.get(f"/shows/{approved['id']}").status_code == 404
+    assert studio.read(approved)["publishedAt"] is None
+    trail = client.get("/audit", params={"target": approved["id"]}, headers=admin.headers).json()["items"]
+    told = [each["action"] for each in trail if each["action"].startswith("review")]
+    assert told == ["review_taken_back", "review_approved"]
+    assert review(client, approved, studio.reviewer.headers, verdict="approve")[0] == 201
+
+
+def test_a_verdict_stands_that_is_anothers_or_that_the_show_has_moved_on_from(
+    client: TestClient, studio: Studio, people: People
+) -> None:
+    show = studio.in_review()
+    _, given = review(client, show, studio.reviewer.headers, verdict="approve")
+    address = f"/shows/{show['id']}/reviews/{given['id']}"
+
+    anothers = client.delete(address, headers=people.reviewer().headers)
+    studio.moved(show, "withdrawn", studio.editor)
+    moved_on = client.delete(address, headers=studio.reviewer.headers)
+
+    assert (anothers.status_code, moved_on.status_code) == (409, 409)
+    assert anothers.json()["type"] == "/problems/verdict-stands"
+    assert [anothers.json()["detail"], moved_on.json()["detail"]] == [
+        "Somebody else gave it.",
+        "The show has moved on since.",
+    ]
+    assert studio.read(show)["state"] == "withdrawn"
+
+
+def test_an_old_verdict_stands(client: TestClient, studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    show = studio.in_review()
+    _, given = review(client, show, studio.reviewer.headers, verdict="approve")
+    monkeypatch.setattr(reviewing, "SECOND_THOUGHTS", timedelta(0))
+
+    answer = client.delete(f"/shows/{show['id']}/reviews/{given['id']}", headers=studio.reviewer.headers)
+
+    assert answer.status_code == 409
+    assert "too long ago" in answer.json()["detail"]
+    assert studio.read(show)["state"] == "available"
+
+
+def waiting(client: TestClient, studio: Studio) -> list[Json]:
+    items: list[Json] = client.get("/reviews/queue", headers=studio.reviewer.headers).json()["items"]
+    return items

@@ -1,33 +1,63 @@
 """From a film that waits to a show that plays, and what happens where two reviewers meet."""
 
+import re
+import subprocess
 import time
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from browser.axe import faults_of
-from browser.cinema import MEDIA, Cinema
+from browser.cinema import Cinema
 from browser.colleagues import PHONE, Workplace, bring_to_review
 from browser.spectator import position, register, wait_until_past
+from showsondemand.adapters.transcoder.ffmpeg import find_ffmpeg
 
 pytestmark = pytest.mark.browser
 _TRANSCODING_SECONDS = 60
+# Playing on meanwhile, so a little after it too.
+_AT = "(at => Math.abs(document.querySelector('video').currentTime - at - 0.5) < 0.6)"
 
 
-def test_a_film_is_reviewed_and_plays_for_a_viewer(page: Page, workplace: Workplace, cinema: Cinema) -> None:
-    show_id = _ingested(cinema, "Portrait of a Walk")
+def test_a_film_is_reviewed_and_plays_for_a_viewer(
+    page: Page, workplace: Workplace, cinema: Cinema, tmp_path: Path
+) -> None:
+    show_id = _ingested(cinema, "Not Without Flaws", _flawed_film(tmp_path / "flawed.mp4"))
     desk = workplace("Mia", "reviewer")
     desk.goto("/admin/reviews")
-    desk.get_by_role("link", name="Review Portrait of a Walk").click()
+    desk.get_by_role("link", name="Review Not Without Flaws").click()
     wait_until_past(desk, 0.1)
-    desk.get_by_role("button", name="Look again").click()  # offered once the first look is over
+    look_again = desk.get_by_role("button", name="Look again")
+    expect(look_again).to_be_visible()  # offered once the first look is over
+
+    # What was found stands on the timeline, where it is in the film, and is gone to by a press, a link and keys.
+    marks = desk.get_by_title(re.compile("go to 0:0[36]$"), exact=True)
+    expect(marks).to_have_count(3)
+    assert [_place(mark) for mark in marks.all()] == ["25%", "25%", "50%"]
+    marks.last.click()
+    desk.wait_for_function(f"() => {_AT}(6)")
+    desk.keyboard.press("[")
+    desk.wait_for_function(f"() => {_AT}(3)")
+    desk.keyboard.press("]")
+    desk.wait_for_function(f"() => {_AT}(6)")
+    desk.get_by_role("button", name="Black picture, go to 0:03").click()
+    desk.wait_for_function(f"() => {_AT}(3)")
+    assert faults_of(desk) == []
+    look_again.click()
     expect(desk.get_by_text("A program looks at the film again")).to_be_visible()
     assert len(cinema.admin.get(f"/shows/{show_id}/analyses").json()["items"]) == 2
 
     desk.keyboard.press("a")
+    expect(desk.get_by_text("“Not Without Flaws” is published")).to_be_visible()
+    desk.keyboard.press("u")  # a slip
+    expect(desk.get_by_role("heading", level=1, name="Not Without Flaws")).to_be_visible()
+    assert cinema.admin.get(f"/shows/{show_id}").json()["state"] == "in_review"
+    expect(desk.get_by_role("button", name="Approve and publish")).to_be_enabled()
+    desk.keyboard.press("a")
 
-    expect(desk.get_by_text("“Portrait of a Walk” is published")).to_be_visible()
-    expect(desk.get_by_role("heading", name="Portrait of a Walk")).to_be_hidden()
+    expect(desk.get_by_text("“Not Without Flaws” is published")).to_be_visible()
+    expect(desk.get_by_role("heading", name="Not Without Flaws")).to_be_hidden()
     register(page)
     page.goto(f"/watch/{show_id}")
     wait_until_past(page, 0.1)
@@ -114,9 +144,25 @@ def test_the_queue_and_the_bench_are_for_everybody_on_a_phone_too(
     cinema.admin.delete(f"/shows/{show_id}")
 
 
-def _ingested(cinema: Cinema, title: str) -> str:
+def _place(mark: Locator) -> str:
+    place: str = mark.evaluate("mark => Math.round(parseFloat(mark.style.insetInlineStart)) + '%'")
+    return place
+
+
+def _flawed_film(made: Path) -> Path:
+    """Twelve seconds, three each of: a moving picture with a tone, black in silence, a still one, and moving again."""
+    look = "s=160x90:r=25:d=3"
+    inputs = [f"testsrc2={look}", f"color=black:{look}", f"color=red:{look}", f"testsrc2={look}"]
+    inputs += ["sine=440:r=48000:d=3", "anullsrc=r=48000:cl=mono:d=3", "sine=440:r=48000:d=6"]
+    graph = "[0][1][2][3]concat=n=4,format=yuv420p[v];[4][5][6]concat=n=3:v=0:a=1[a]"
+    words = [word for each in inputs for word in ("-f", "lavfi", "-i", each)]
+    words += ["-filter_complex", graph, "-map", "[v]", "-map", "[a]", "-preset", "ultrafast"]
+    subprocess.run([find_ffmpeg(), "-v", "error", "-nostdin", *words, str(made)], check=True)
+    return made
+
+
+def _ingested(cinema: Cinema, title: str, clip: Path) -> str:
     """The show in review that a film sent by somebody else than the reviewer has become."""
-    clip = MEDIA / "portrait_uneven_frames.mp4"
     with clip.open("rb") as film:
         sent = cinema.admin.post("/ingest/videos", data={"title": title}, files={"file": (clip.name, film)})
     job = sent.json()

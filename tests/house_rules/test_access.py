@@ -82,6 +82,7 @@ WHO_MAY = {
     "DELETE /shows/{show_id}/claim": REVIEWERS,
     "POST /shows/{show_id}/reviews": REVIEWERS,
     "GET /shows/{show_id}/reviews": STAFF,
+    "DELETE /shows/{show_id}/reviews/{review_id}": REVIEWERS,
     "GET /shows/{show_id}/analyses": STAFF,
     "POST /shows/{show_id}/analyses": STAFF,
     "GET /shows/{show_id}/frame": STAFF,

@@ -28,6 +28,7 @@ OPENED_BY = {
         {
             "POST /shows/{show_id}/reviews",
             "GET /shows/{show_id}/reviews",
+            "DELETE /shows/{show_id}/reviews/{review_id}",
             "GET /shows/{show_id}/analyses",
             "GET /shows/{show_id}/frame",
             "POST /shows/{show_id}/claim",

@@ -20,11 +20,6 @@ _EVENTS = {
     ShowState.REJECTED: Event.REJECTED,
     ShowState.AVAILABLE: Event.PUBLISHED,
 }
-# Somebody has what was decided looked at once more.
-_TAKEN_BACK = {
-    (ShowState.REJECTED, ShowState.IN_REVIEW),
-    (ShowState.AVAILABLE, ShowState.IN_REVIEW),
-}
 
 
 @dataclass(frozen=True)
@@ -61,13 +56,6 @@ async def tell(session: AsyncSession, show: Show, before: ShowState, *, detail: 
         return
     was, is_now = before is ShowState.AVAILABLE, after is ShowState.AVAILABLE
     await write_down_publishing(session, show.id, was=was, is_now=is_now)
-    if (before, after) in _TAKEN_BACK:
-        await audit.record(
-            session,
-            Action.REVIEW_OVERRIDDEN,
-            target=Target("show", show.id),
-            details={"before": before.value, "after": after.value},
-        )
     event = _EVENTS.get(after)
     if event is not None:
         await announce(session, event, subject_id=show.id, title=show.title, detail=detail)

@@ -43,6 +43,14 @@ class VerdictOfPrograms(Invalid):
     title = "Only programs leave a verdict to somebody else"
 
 
+class ReviewNotFound(NotFound):
+    title = "The show has no such review"
+
+
+class VerdictStands(Conflict):
+    title = "The verdict cannot be taken back"
+
+
 class NotesMissing(Invalid):
     title = "A rejection needs notes that say why"
 

@@ -44,10 +44,11 @@ class Reviewing:
 
 
 class Review(Base):
-    """One verdict on a show, kept for good. ``reviewer_name`` is a made-up one when the account is gone.
+    """One verdict on a show, kept for good unless it is taken back at once.
 
-    ``round`` counts how often the show had been sent to review by then. ``by_agent``: a program gave it.
-    ``decided``: the show moved by it; where it did not, it is advice.
+    ``reviewer_name`` is a made-up one when the account is gone. ``round`` counts how often the show had been sent
+    to review by then. ``by_agent``: a program gave it. ``decided``: the show moved by it; where it did not, it is
+    advice.
     """
 
     __tablename__ = "reviews"

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from showsondemand.admin.errors import ReviewNotFound
 from showsondemand.admin.models import Review, ReviewClaim, Verdict
 from showsondemand.shows.models import Show
 
@@ -32,6 +33,14 @@ async def is_contradicted(session: AsyncSession, show: Show, verdict: Verdict) -
         Review.verdict != verdict.value,
     )
     return bool(await session.scalar(select(said.exists())))
+
+
+async def review_of(session: AsyncSession, show_id: UUID, review_id: UUID) -> Review:
+    """One review of the show. Raises ``ReviewNotFound``."""
+    review = await session.get(Review, review_id)
+    if review is None or review.show_id != show_id:
+        raise ReviewNotFound
+    return review
 
 
 async def claim_of(session: AsyncSession, show_id: UUID) -> ReviewClaim | None:

@@ -7,7 +7,14 @@ from fastapi import APIRouter, status
 
 from showsondemand.admin import claims, review_queue, reviewing
 from showsondemand.admin.endpoints import DeskDep
-from showsondemand.admin.errors import ClaimedBySomebodyElse, NotesMissing, OwnUpload, VerdictOfPrograms
+from showsondemand.admin.errors import (
+    ClaimedBySomebodyElse,
+    NotesMissing,
+    OwnUpload,
+    ReviewNotFound,
+    VerdictOfPrograms,
+    VerdictStands,
+)
 from showsondemand.admin.models import Review, ReviewClaim
 from showsondemand.admin.review_queue import Waiting
 from showsondemand.admin.schemas import (
@@ -98,6 +105,21 @@ async def review_show(show_id: UUID, given: NewReview, reviewer: ReviewerDep, de
     """
     reviewer_now = await reviewing.reviewing_as(desk.session, reviewer)
     return _review(await reviewing.review_show(desk, show_id, given, reviewing=reviewer_now), desk.addresses)
+
+
+@router.delete(
+    "/shows/{show_id}/reviews/{review_id}",
+    status_code=status.HTTP_204_NO_CONTENT,
+    responses=problems(*_TURNED_AWAY, ShowNotFound, ReviewNotFound, VerdictStands),
+)
+async def take_review_back(show_id: UUID, review_id: UUID, reviewer: ReviewerDep, desk: DeskDep) -> None:
+    """Take back one's own verdict within ten minutes: the show waits for one again, as long as it has waited.
+
+    For a slip of the hand. Who was told of the verdict is told that the show is in review again, and the audit
+    trail keeps both.
+    """
+    reviewer_now = await reviewing.reviewing_as(desk.session, reviewer)
+    await reviewing.take_review_back(desk, show_id, review_id, reviewing=reviewer_now)
 
 
 @router.get("/shows/{show_id}/reviews", responses=problems(*_TURNED_AWAY, ShowNotFound, ForeignCursor))

@@ -1,5 +1,6 @@
 """Verdicts on shows: a person's decides, a program's does what ``REVIEW_POLICY`` lets it."""
 
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -7,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from showsondemand import audit
 from showsondemand.admin import claims, queries
 from showsondemand.admin.desk import Desk, tell
-from showsondemand.admin.errors import NotesMissing, OwnUpload, VerdictOfPrograms
+from showsondemand.admin.errors import NotesMissing, OwnUpload, VerdictOfPrograms, VerdictStands
 from showsondemand.admin.models import Review, Reviewing, Verdict
 from showsondemand.admin.schemas import Finding, NewReview
 from showsondemand.audit import Action, Target
@@ -20,6 +21,8 @@ from showsondemand.shows.states import ShowState
 from showsondemand.tokens import Caller
 from showsondemand.users import service as users
 
+# For slips, which are noticed at once. What viewers have had for longer is an editor's to withdraw.
+SECOND_THOUGHTS = timedelta(minutes=10)
 _DECISIONS = {
     Verdict.APPROVE: (ShowState.AVAILABLE, Action.REVIEW_APPROVED),
     Verdict.REJECT: (ShowState.REJECTED, Action.REVIEW_REJECTED),
@@ -68,6 +71,29 @@ async def keep_review(
     return review
 
 
+async def take_review_back(desk: Desk, show_id: UUID, review_id: UUID, *, reviewing: Reviewing) -> None:
+    """The show waits for a verdict as it did before this one, which its reviewer gave a moment ago.
+
+    Raises ``ShowNotFound``, ``ReviewNotFound`` (also when it was taken back already) and ``VerdictStands``.
+    """
+    show = await shows.show_to_change(desk.session, show_id)
+    review = await queries.review_of(desk.session, show_id, review_id)
+    given_after = datetime.now(UTC) - SECOND_THOUGHTS
+    _refuse_final(review, show, given_after, reviewing)
+    before = ShowState(show.state)
+    show.take_verdict_back(given_after=given_after)
+    await desk.session.delete(review)
+    await shows.forget_show(desk.session, desk.cache, show.id)
+    await desk.session.flush()
+    await audit.record(
+        desk.session,
+        Action.REVIEW_TAKEN_BACK,
+        target=Target("show", show_id),
+        details={"verdict": review.verdict},
+    )
+    await tell(desk.session, show, before)
+
+
 def sureness(findings: list[Finding]) -> float:
     """How sure a program is that a film with these findings is clean. A finding without a score is a certain one."""
     return 1.0 - max((1.0 if each.score is None else each.score for each in findings), default=0.0)
@@ -97,6 +123,19 @@ def refuse_own(desk: Desk, show: Show, user_id: UUID | None) -> None:
     """Raises ``OwnUpload`` where nobody approves what they brought in themselves."""
     if not desk.own_reviews and user_id is not None and show.created_by == user_id:
         raise OwnUpload
+
+
+def _refuse_final(review: Review, show: Show, given_after: datetime, reviewing: Reviewing) -> None:
+    """Raises ``VerdictStands`` unless the show is what this review, its reviewer's own and a young one, made it."""
+    if (review.reviewer_id, review.reviewer_name) != (reviewing.user_id, reviewing.name):
+        raise VerdictStands("Somebody else gave it.")
+    moved_by_it = review.decided and review.round == show.review_round
+    if not moved_by_it or show.state != _DECISIONS[Verdict(review.verdict)][0]:
+        raise VerdictStands("The show has moved on since.")
+    if review.created_at < given_after:
+        raise VerdictStands(
+            "It was given too long ago: an editor sends the show back to review, or withdraws it."
+        )
 
 
 def _refuse_incomplete(given: NewReview, reviewing: Reviewing) -> None:

@@ -20,6 +20,9 @@ from showsondemand.shows.schemas import NewShow, ShowChanges, ShowReplacement
 from showsondemand.shows.states import ShowState, is_move, may_move
 from showsondemand.tokens import Caller
 
+# Whoever moves a show from here to where it waits for a verdict has what was decided looked at once more.
+_DECIDED = {ShowState.REJECTED, ShowState.AVAILABLE}
+
 
 async def create_show(desk: Desk, new: NewShow, *, editor: Caller) -> Show:
     """A new show: a draft, or in review when it has a stream."""
@@ -108,6 +111,13 @@ async def _write_down(
     if show.state != before:
         details["state"] = {"before": before.value, "after": show.state}
     await audit.record(session, Action.SHOW_CHANGED, target=Target("show", show.id), details=details)
+    if before in _DECIDED and show.state == ShowState.IN_REVIEW:
+        await audit.record(
+            session,
+            Action.REVIEW_OVERRIDDEN,
+            target=Target("show", show.id),
+            details={"before": before.value},
+        )
 
 
 async def _move(desk: Desk, show: Show, state: ShowState, editor: Caller) -> None:

@@ -173,6 +173,17 @@ class Show(Base):
         if state is ShowState.AVAILABLE and self.published_at is None:
             self.published_at = datetime.now(UTC)
 
+    def take_verdict_back(self, *, given_after: datetime) -> None:
+        """Waits as it did before a verdict of a moment ago: as long, in the same round, and not published by it.
+
+        Raises ``IllegalStateChange``.
+        """
+        if not is_move(ShowState(self.state), ShowState.IN_REVIEW):
+            raise IllegalStateChange(f"A show that is {self.state} cannot become {ShowState.IN_REVIEW}.")
+        self.state = ShowState.IN_REVIEW
+        if self.published_at is not None and self.published_at > given_after:
+            self.published_at = None
+
     def use_streams(self, *, hls_url: str | None, dash_url: str | None) -> None:
         """Plays from other addresses. Nobody has seen those: an available show goes back to review.
 

@@ -942,6 +942,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/shows/{show_id}/reviews/{review_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take Review Back
+         * @description Take back one's own verdict within ten minutes: the show waits for one again, as long as it has waited.
+         *
+         *     For a slip of the hand. Who was told of the verdict is told that the show is in review again, and the audit
+         *     trail keeps both.
+         */
+        delete: operations["take_review_back"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/shows/{show_id}/analyses": {
         parameters: {
             query?: never;
@@ -1639,7 +1662,7 @@ export interface components {
          * @description What can have happened; the names follow OWASP's logging vocabulary.
          * @enum {string}
          */
-        Action: "authn_login_success" | "authn_login_fail" | "authn_login_lock" | "session_logout" | "session_created" | "session_renewed" | "session_expired" | "session_use_after_expire" | "authn_token_reuse" | "authn_password_change" | "authn_password_change_fail" | "authn_password_reset_sent" | "authn_token_created" | "authn_token_revoked" | "excess_rate_limit_exceeded" | "malicious_excess_404" | "input_validation_fail" | "ssrf_blocked" | "user_created" | "user_updated" | "user_suspended" | "user_reinstated" | "user_deleted" | "user_email_verified" | "privilege_permissions_changed" | "authz_fail" | "sensitive_read" | "review_approved" | "review_rejected" | "review_overridden" | "publish" | "unpublish" | "upload_complete" | "upload_validation" | "upload_delete" | "webhook_rejected" | "webhook_duplicate" | "webhook_parked" | "webhook_stale" | "show_created" | "show_updated" | "show_deleted" | "show_restored" | "sys_startup" | "sys_shutdown" | "sys_crash" | "config_changed" | "key_rotated" | "migration_started" | "migration_done" | "backup_done" | "backup_failed" | "restore_done";
+        Action: "authn_login_success" | "authn_login_fail" | "authn_login_lock" | "session_logout" | "session_created" | "session_renewed" | "session_expired" | "session_use_after_expire" | "authn_token_reuse" | "authn_password_change" | "authn_password_change_fail" | "authn_password_reset_sent" | "authn_token_created" | "authn_token_revoked" | "excess_rate_limit_exceeded" | "malicious_excess_404" | "input_validation_fail" | "ssrf_blocked" | "user_created" | "user_updated" | "user_suspended" | "user_reinstated" | "user_deleted" | "user_email_verified" | "privilege_permissions_changed" | "authz_fail" | "sensitive_read" | "review_approved" | "review_rejected" | "review_overridden" | "publish" | "unpublish" | "review_taken_back" | "upload_complete" | "upload_validation" | "upload_delete" | "webhook_rejected" | "webhook_duplicate" | "webhook_parked" | "webhook_stale" | "show_created" | "show_updated" | "show_deleted" | "show_restored" | "sys_startup" | "sys_shutdown" | "sys_crash" | "config_changed" | "key_rotated" | "migration_started" | "migration_done" | "backup_done" | "backup_failed" | "restore_done";
         /**
          * Actor
          * @description Who did it, and what they were allowed to do then; nobody, where nobody was signed in.
@@ -6987,6 +7010,70 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
+        };
+    };
+    take_review_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                show_id: string;
+                review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["not-readable"];
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This account may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such show; The show has no such review */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["request-too-slow"];
+            /** @description The verdict cannot be taken back */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
             429: components["responses"]["too-many-asked"];
             431: components["responses"]["head-too-large"];
             503: components["responses"]["database-away"];

@@ -27,6 +27,7 @@ export type SignedIn = Schemas['SignedInAnswer'];
 export type Facets = Schemas['Facets'];
 export type ShowPage = Schemas['ShowPage'];
 export type Show = Schemas['ShowDetail'];
+export type DeletedShow = Schemas['DeletedShow'];
 export type Marker = Schemas['Marker'];
 export type Playback = Schemas['Playback'];
 export type SessionDetail = Schemas['SessionDetail'];

@@ -6,10 +6,13 @@ import { problemWords } from '../../forms/problemWords';
 import { currentLanguage } from '../../language/language';
 import type { Messages } from '../../language/messages/en';
 import { wordsIn } from '../words';
+import { useKeys } from './useKeys';
 import { kitWords } from './words';
 
 export interface WayBack {
   label: string;
+  /** A single key that does the same as long as the word stands, in lower case. */
+  key?: string;
   run: () => void;
 }
 
@@ -21,32 +24,49 @@ const READ_MILLISECONDS = 5000;
 /** Long enough to notice that it was the wrong one. */
 const REGRET_MILLISECONDS = 15_000;
 
+let said = 0;
+/** Of several ways back that stand at once, the key is the newest one's. */
+let newest = '';
+
 export function sayDone(words: string, wayBack?: WayBack): void {
-  const id = notifications.show({
+  const id = `done-${++said}`;
+  if (wayBack) newest = id;
+  notifications.show({
+    id,
     color: 'tungsten',
     icon: <IconCheck size={18} />,
     autoClose: wayBack ? REGRET_MILLISECONDS : READ_MILLISECONDS,
     withBorder: true,
     ...closeButton(),
     role: 'status',
-    message: wayBack ? (
-      <Group justify="space-between" wrap="nowrap">
-        <span>{words}</span>
-        <Button
-          size="compact-sm"
-          variant="light"
-          onClick={() => {
-            notifications.hide(id);
-            wayBack.run();
-          }}
-        >
-          {wayBack.label}
-        </Button>
-      </Group>
-    ) : (
-      words
-    ),
+    message: wayBack ? <Regrettable id={id} words={words} wayBack={wayBack} /> : words,
   });
+}
+
+function Regrettable({ id, words, wayBack }: { id: string; words: string; wayBack: WayBack }) {
+  const { label, key } = wayBack;
+  const goBack = () => {
+    notifications.hide(id);
+    wayBack.run();
+  };
+  const goBackByKey = () => {
+    if (id === newest) goBack();
+  };
+  useKeys(key ? { [key]: goBackByKey } : {});
+  return (
+    <Group justify="space-between" wrap="nowrap">
+      <span>{words}</span>
+      <Button
+        size="compact-sm"
+        variant="light"
+        aria-keyshortcuts={key?.toUpperCase()}
+        title={key && `${label} (${key.toUpperCase()})`}
+        onClick={goBack}
+      >
+        {label}
+      </Button>
+    </Group>
+  );
 }
 
 export function sayFault(words: string): void {

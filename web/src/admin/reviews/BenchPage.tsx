@@ -1,6 +1,6 @@
 /** The bench: one film, everything that helps to judge it, and the verdict. The next one opens by itself. */
 import { Button } from '@mantine/core';
-import { IconArrowLeft, IconPencil, IconPlayerTrackNext } from '@tabler/icons-react';
+import { IconPencil, IconPlayerTrackNext } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from 'react-router';
 import { hasStatus } from '../../api/problem';
@@ -8,6 +8,7 @@ import type { Show } from '../../api/types';
 import { facts, length } from '../../language/format';
 import { useSession } from '../../session/session';
 import { Emptiness } from '../../ui/Notice';
+import { BackLink } from '../kit/BackLink';
 import { Loaded } from '../kit/Loaded';
 import { PageHead } from '../kit/PageHead';
 import { useMay } from '../staff';
@@ -41,11 +42,7 @@ export function BenchPage() {
 
 function ToQueue() {
   const words = useWords(reviewWords);
-  return (
-    <Link className={styles.up} to="/reviews">
-      <IconArrowLeft size={18} /> {words.toQueue}
-    </Link>
-  );
+  return <BackLink to="/reviews">{words.toQueue}</BackLink>;
 }
 
 function Bench({ show }: { show: Show }) {

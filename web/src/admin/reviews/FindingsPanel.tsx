@@ -1,9 +1,10 @@
 /** What was found, as a list to jump from. */
 import { UnstyledButton } from '@mantine/core';
-import { clock } from '../../language/format';
+import { clock, facts } from '../../language/format';
 import { Panel } from '../kit/Panel';
 import { useWords } from '../words';
 import { FindingFrame } from './FindingFrame';
+import { findingWords, sayLabel } from './findingWords';
 import { type FoundBy, startOf } from './findings';
 import styles from './FindingsPanel.module.css';
 import { LookAgain } from './LookAgain';
@@ -17,6 +18,7 @@ interface FindingsPanelProps {
 
 export function FindingsPanel({ showId, findings, onJump }: FindingsPanelProps) {
   const words = useWords(reviewWords);
+  const labels = useWords(findingWords);
   return (
     <Panel title={words.findings} aside={<LookAgain showId={showId} />}>
       {findings.length === 0 ? (
@@ -28,12 +30,15 @@ export function FindingsPanel({ showId, findings, onJump }: FindingsPanelProps) 
               {found.finding.frameURL && <FindingFrame showId={showId} atSeconds={frameSecond(found)} />}
               <Moment found={found} onJump={onJump} />
               <span className={styles.what}>
-                <strong>{found.finding.label}</strong>
+                <strong>{sayLabel(found.finding.label, labels)}</strong>
                 {found.finding.note && <span>{found.finding.note}</span>}
-              </span>
-              <span className={styles.quiet}>
-                {typeof found.finding.score === 'number' && words.sure(Math.round(found.finding.score * 100))}{' '}
-                <span className={styles.by}>{found.by}</span>
+                <span className={styles.sure}>
+                  {facts(
+                    typeof found.finding.score === 'number' &&
+                      words.sure(Math.round(found.finding.score * 100)),
+                    found.by,
+                  )}
+                </span>
               </span>
             </li>
           ))}
@@ -51,18 +56,19 @@ function frameSecond(found: FoundBy): number {
 
 function Moment({ found, onJump }: { found: FoundBy; onJump: (seconds: number) => void }) {
   const words = useWords(reviewWords);
+  const labels = useWords(findingWords);
   const start = startOf(found);
   if (start < 0) return <span className={styles.moment}>{words.wholeFilm}</span>;
   const end = found.finding.endSeconds;
+  const stretch =
+    typeof end === 'number' && clock(end) !== clock(start) ? `${clock(start)}–${clock(end)}` : clock(start);
   return (
     <UnstyledButton
       className={`${styles.moment} ${styles.jump}`}
-      aria-label={words.findingAt(found.finding.label, clock(start))}
+      aria-label={words.findingAt(sayLabel(found.finding.label, labels), stretch)}
       onClick={() => onJump(start)}
     >
-      {typeof end === 'number' && clock(end) !== clock(start)
-        ? `${clock(start)}–${clock(end)}`
-        : clock(start)}
+      {stretch}
     </UnstyledButton>
   );
 }

@@ -1,6 +1,7 @@
 /** Where in the film something was found, a line a label; the list beside it says the same in words. */
 import { clock } from '../../language/format';
 import { useWords } from '../words';
+import { findingWords, sayLabel } from './findingWords';
 import { type FoundBy, lanesOf, startOf } from './findings';
 import styles from './FindingsTrack.module.css';
 import { reviewWords } from './words';
@@ -13,6 +14,7 @@ interface FindingsTrackProps {
 }
 
 export function FindingsTrack({ findings, durationSeconds, seconds, onJump }: FindingsTrackProps) {
+  const labels = useWords(findingWords);
   const lanes = lanesOf(findings);
   if (lanes.length === 0) return null;
   const share = (at: number) => `${Math.min(100, (100 * at) / durationSeconds)}%`;
@@ -21,7 +23,7 @@ export function FindingsTrack({ findings, durationSeconds, seconds, onJump }: Fi
     <div className={styles.lanes} aria-hidden="true">
       {lanes.map(([label, found]) => (
         <div key={label} className={styles.lane}>
-          <span className={styles.label}>{label}</span>
+          <span className={styles.label}>{sayLabel(label, labels)}</span>
           <div className={styles.line}>
             {found.map((each) => (
               <Mark key={each.key} found={each} share={share} onJump={onJump} />
@@ -42,6 +44,7 @@ interface MarkProps {
 
 function Mark({ found, share, onJump }: MarkProps) {
   const words = useWords(reviewWords);
+  const labels = useWords(findingWords);
   const start = startOf(found);
   const end = found.finding.endSeconds ?? start;
   return (
@@ -49,7 +52,7 @@ function Mark({ found, share, onJump }: MarkProps) {
       type="button"
       tabIndex={-1}
       className={styles.mark}
-      title={words.findingAt(found.finding.label, clock(start))}
+      title={words.findingAt(sayLabel(found.finding.label, labels), clock(start))}
       style={{
         insetInlineStart: share(start),
         inlineSize: share(Math.max(0, end - start)),

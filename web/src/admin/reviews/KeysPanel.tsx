@@ -16,6 +16,7 @@ export function KeysPanel() {
     [['A'], words.approve],
     [['R'], words.reject],
     [['N'], words.next],
+    [['U'], words.takeBack],
   ];
   return (
     <div className={styles.panel}>

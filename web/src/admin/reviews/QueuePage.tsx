@@ -92,7 +92,7 @@ function useColumns(ownId: string): Column<QueuedShow>[] {
 function Claimed({ claim, ownId }: { claim: Claim | null; ownId: string }) {
   const words = useWords(reviewWords);
   const language = useLanguage();
-  if (!claim) return <span className={styles.quiet}>{words.nobody}</span>;
+  if (!claim) return <span className={`${styles.quiet} ${styles.nobody}`}>{words.nobody}</span>;
   const until = new Intl.DateTimeFormat(language, { timeStyle: 'short' }).format(new Date(claim.endsAt));
   return (
     <span className={styles.claim}>

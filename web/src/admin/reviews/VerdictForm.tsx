@@ -8,10 +8,10 @@ import type { Reason, Show } from '../../api/types';
 import { problemWords } from '../../forms/problemWords';
 import { useMessages } from '../../language/language';
 import { FaultNotice } from '../../ui/Notice';
-import { sayDone } from '../kit/toast';
+import { useKeys } from '../kit/useKeys';
 import { useWords } from '../words';
 import { decide, type Decision, reviewQueue } from './queries';
-import { useKeys } from './useKeys';
+import { useSayGiven } from './useSayGiven';
 import styles from './VerdictPanel.module.css';
 import { reviewWords } from './words';
 
@@ -29,10 +29,11 @@ export function VerdictForm({ show, ready, onDecided, onConflict }: VerdictFormP
   const messages = useMessages();
   const [rejecting, setRejecting] = useState(false);
   const cache = useQueryClient();
+  const sayGiven = useSayGiven();
   const deciding = useMutation({
     mutationFn: (decision: Decision) => decide(show.id, decision),
     onSuccess: (review) => {
-      sayDone(review.verdict === 'approve' ? words.published(show.title) : words.rejected(show.title));
+      sayGiven(review, show.title);
       void cache.invalidateQueries({ queryKey: reviewQueue.queryKey });
       onDecided();
     },

@@ -78,6 +78,15 @@ export function decide(showId: string, decision: Decision): Promise<Review> {
   );
 }
 
+/** The show waits again as it did before this verdict. */
+export async function takeBack(showId: string, reviewId: string): Promise<void> {
+  await answered(
+    api.DELETE('/shows/{show_id}/reviews/{review_id}', {
+      params: { path: { show_id: showId, review_id: reviewId } },
+    }),
+  );
+}
+
 /** Whose turn it is after this one: the one that has waited longest and that nobody else watches. */
 export function nextInQueue(waiting: QueuedShow[], after: string | null, ownId: string): QueuedShow | null {
   const isFree = ({ show, claim }: QueuedShow) =>

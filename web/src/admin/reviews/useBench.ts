@@ -3,8 +3,8 @@ import { useState } from 'react';
 import type { ShakaEngine } from '../../player/shakaEngine';
 import { setSpeed, stepFrames, stepSeconds } from '../../player/stepping';
 import { useVideo, type VideoState } from '../../player/useVideo';
+import { useKeys } from '../kit/useKeys';
 import { findingBeside, type FoundBy } from './findings';
-import { useKeys } from './useKeys';
 
 export const SPEEDS = [0.25, 0.5, 1, 1.5, 2, 4];
 const STEP_SECONDS = 10;

@@ -1,4 +1,4 @@
-/** Single keys that do something on a page, unless somebody types, or has switched them off. */
+/** Single keys that do something as long as what uses them is shown, unless somebody types, or has switched them off. */
 import { useEffect, useEffectEvent } from 'react';
 import { isElsewhere } from '../../player/keys';
 import { preferences } from '../../preferences/preferences';
