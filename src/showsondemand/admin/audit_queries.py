@@ -13,11 +13,12 @@ from showsondemand.audit import Action, AuditEntry
 
 @dataclass(frozen=True)
 class AuditFilters:
-    """Which entries a list holds; ``None`` leaves a question open."""
+    """Which entries a list holds, and which not; ``None`` leaves a question open."""
 
     actor: UUID | None = None
     action: Action | None = None
     target: UUID | None = None
+    but: tuple[Action, ...] = ()
 
     @property
     def name(self) -> str:
@@ -36,6 +37,8 @@ async def entries(
         query = query.where(AuditEntry.action == filters.action.value)
     if filters.target is not None:
         query = query.where(AuditEntry.target_id == filters.target)
+    if filters.but:
+        query = query.where(AuditEntry.action.not_in([action.value for action in filters.but]))
     if after is not None:
         query = query.where(AuditEntry.id < UUID(after[0]))
     return list(await session.scalars(query))

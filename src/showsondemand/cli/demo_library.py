@@ -5,7 +5,7 @@ from pathlib import Path
 
 from showsondemand.shows.schemas import Series, ShowChanges
 
-_CLIPS = Path(__file__).parents[1] / "demo_clips"  # where each comes from: LICENCES.md in there
+CLIPS = Path(__file__).parents[1] / "demo_clips"  # where each comes from: LICENCES.md in there
 _SERIES = "Big Buck Bunny: Who Is Who"
 _OPEN_MOVIE_CAST = ["Big Buck Bunny", "Frank", "Rinky", "Gimera"]
 
@@ -21,7 +21,7 @@ class DemoShow:
 
     @property
     def clip(self) -> Path:
-        return _CLIPS / self.file
+        return CLIPS / self.file
 
 
 def _episode(number: int, file: str, title: str, synopsis: str, cast: list[str]) -> DemoShow:
