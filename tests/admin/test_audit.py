@@ -172,4 +172,5 @@ def test_a_session_that_is_renewed_is_told(client: TestClient, people: People) -
 
     begun = trail(client, admin, action="session_created")[0]
     renewed = trail(client, admin, action="session_renewed")
-    assert [entry["target"] for entry in renewed] == [begun["target"]]
+    assert [(entry["target"], entry["address"]) for entry in renewed] == [(begun["target"], "testclient")]
+    assert "session_renewed" not in {entry["action"] for entry in trail(client, admin)}

@@ -62,8 +62,12 @@ async def list_audit(
     limit: LimitQuery = DEFAULT_LIMIT,
     cursor: CursorQuery = None,
 ) -> AuditPage:
-    """What happened, newest first. Entries are added and never changed."""
-    filters = AuditFilters(actor, action, target)
+    """What happened, newest first. Entries are added and never changed.
+
+    Renewals of sessions, of which there are the most, are listed where an account, an action or a thing is asked for.
+    """
+    is_of_all = actor is None and action is None and target is None
+    filters = AuditFilters(actor, action, target, but=(Action.SESSION_RENEWED,) if is_of_all else ())
     after = wiring.cursors.read(filters.name, cursor) if cursor is not None else None
     found = await audit_queries.entries(session, filters, limit=limit + 1, after=after)
     more = len(found) > limit

@@ -105,7 +105,7 @@ async def log_in_by_form(
     response_model=SignedInAnswer,
 )
 async def refresh(
-    request: Request, session: SessionDep, wiring: WiringDep, response: Response
+    request: Request, session: SessionDep, wiring: WiringDep, response: Response, _address: AddressDep
 ) -> SignedInAnswer | Response:
     """Renew the access token by the refresh cookie, which is renewed too."""
     refuse_foreign_origin(request)

@@ -1189,6 +1189,8 @@ export interface paths {
         /**
          * List Audit
          * @description What happened, newest first. Entries are added and never changed.
+         *
+         *     Renewals of sessions, of which there are the most, are listed where an account, an action or a thing is asked for.
          */
         get: operations["list_audit"];
         put?: never;
