@@ -54,16 +54,14 @@ async def told(wiring: Wiring, part: Part) -> AsyncIterator[None]:
     with suppress(Problem):
         async with wiring.database.transaction() as session:
             await _begin(session, wiring, part, process)
+    ending, details = Action.STOPPED, dict[str, Any]()
     try:
         yield
     except Exception as error:
-        await _end(wiring.database, Action.CRASHED, process, {"error": type(error).__name__})
+        ending, details = Action.CRASHED, {"error": type(error).__name__}
         raise
-    except BaseException:
-        await _end(wiring.database, Action.STOPPED, process, {})
-        raise
-    else:
-        await _end(wiring.database, Action.STOPPED, process, {})
+    finally:
+        await _end(wiring.database, ending, process, details)
 
 
 async def _begin(session: AsyncSession, wiring: Wiring, part: Part, process: Target) -> None:
