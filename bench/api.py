@@ -159,17 +159,22 @@ def questions(client: httpx.Client) -> list[Question]:
     return asked
 
 
-def compare(folder: Path, url: str, pairs: int, seconds: float) -> str:
-    """The table."""
-    ours, bare = free_port(), free_port()
-    serve = [sys.executable, "-m", "showsondemand.cli.main", "serve", "--no-worker", "--port", str(ours)]
-    settings = {
+def quiet_service(folder: Path, url: str) -> dict[str, str]:
+    """Settings of a service over the database at ``url``, whose administrator we are, and which logs no request."""
+    return {
         "DATABASE_URL": url,
         "DATA_DIR": str(folder / "data"),
         "ADMIN_EMAIL": EMAIL,
         "ADMIN_PASSWORD": PASSWORD,
         "LOG_LEVEL": "warning",
     }
+
+
+def compare(folder: Path, url: str, pairs: int, seconds: float) -> str:
+    """The table."""
+    ours, bare = free_port(), free_port()
+    serve = [sys.executable, "-m", "showsondemand.cli.main", "serve", "--no-worker", "--port", str(ours)]
+    settings = quiet_service(folder, url)
     with ExitStack() as stack:
         our_server = stack.enter_context(running(serve, ours, "/health/ready", **settings))
         client = stack.enter_context(httpx.Client(base_url=f"http://127.0.0.1:{ours}", timeout=60))

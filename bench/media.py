@@ -22,7 +22,7 @@ import asyncpg
 import httpx
 import psutil
 
-from api import EMAIL, PASSWORD, running
+from api import EMAIL, PASSWORD, quiet_service, running
 from hot_list import free_port
 from showsondemand.adapters.embedded_postgres.database import embedded_postgres
 from showsondemand.migrate import migrate
@@ -101,13 +101,7 @@ def compare(folder: Path, url: str, pairs: int, seconds: float) -> str:
     plain, handing, front = free_port(), free_port(), free_port()
     (folder / "nginx.conf").write_text(nginx_configuration(folder, front, handing), encoding="utf-8")
     program = shutil.which("nginx") or "/usr/sbin/nginx"
-    settings = {
-        "DATABASE_URL": url,
-        "DATA_DIR": str(folder / "data"),
-        "ADMIN_EMAIL": EMAIL,
-        "ADMIN_PASSWORD": PASSWORD,
-        "LOG_LEVEL": "warning",
-    }
+    settings = quiet_service(folder, url)
     with ExitStack() as stack:
         serve = [sys.executable, "-m", "showsondemand.cli.main", "serve", "--no-worker", "--port"]
         ours = stack.enter_context(running([*serve, str(plain)], plain, "/health/ready", **settings))

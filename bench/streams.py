@@ -7,7 +7,6 @@ makes no progress, five followers a key.
 import argparse
 import asyncio
 import resource
-import secrets
 import sys
 import tempfile
 from contextlib import ExitStack
@@ -18,13 +17,12 @@ import asyncpg
 import httpx
 import psutil
 
-from api import running
+from api import EMAIL, PASSWORD, quiet_service, running
 from hot_list import free_port
 from showsondemand.adapters.embedded_postgres.database import embedded_postgres
 from showsondemand.migrate import migrate
 from showsondemand.vod_ingest.job_events import MOST_STREAMS
 
-EMAIL, PASSWORD = "bench@example.org", secrets.token_urlsafe(24)
 MEBIBYTE = 1024**2
 SETTLING_SECONDS = 3
 _FILES_BESIDE_STREAMS = 256
@@ -122,13 +120,7 @@ def main() -> None:
         url = stack.enter_context(embedded_postgres(folder / "database", durable=False)).url
         migrate(url)
         serve = [sys.executable, "-m", "showsondemand.cli.main", "serve", "--no-worker", "--port", str(port)]
-        settings = {
-            "DATABASE_URL": url,
-            "DATA_DIR": str(folder / "data"),
-            "ADMIN_EMAIL": EMAIL,
-            "ADMIN_PASSWORD": PASSWORD,
-            "LOG_LEVEL": "warning",
-        }
+        settings = quiet_service(folder, url)
         process = stack.enter_context(running(serve, port, "/health/ready", **settings))
         print(asyncio.run(measure(port, process, url, keys_for(port, asked.streams), asked)))
 
