@@ -3,6 +3,7 @@
 import asyncio
 import os
 import secrets
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,8 @@ from showsondemand.adapters.embedded_postgres.database import embedded_postgres
 from showsondemand.adapters.embedded_postgres.errors import CannotRunHere
 from showsondemand.migrate import migrate
 
+_MEMORY = Path("/dev/shm")
+_MEMORY_NEEDED_BYTES = 2 * 1024**3  # containers often have 64 MiB of it, which one database would fill
 _DROP_TRIES = 40
 _DROP_PAUSE_SECONDS = 0.25
 
@@ -26,7 +29,7 @@ def postgres() -> Iterator[str]:
 
     Not in pytest's own folder: that is closed to the user ``nobody``, to whom root may hand the server.
     """
-    with tempfile.TemporaryDirectory(prefix="postgres-") as name:
+    with tempfile.TemporaryDirectory(prefix="postgres-", dir=_fast_folder()) as name:
         folder = Path(name)
         folder.chmod(0o711)
         try:
@@ -36,6 +39,16 @@ def postgres() -> Iterator[str]:
             if os.environ.get("CI"):
                 raise
             pytest.skip(str(reason))
+
+
+def _fast_folder() -> Path | None:
+    """Where there is memory for it, a folder in memory: a database of hundreds of files is made for nearly each test.
+
+    On a disk that takes 0.4 s and more for each, in memory 0.03 s. ``None`` is the usual place for temporary files.
+    """
+    if _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _MEMORY_NEEDED_BYTES:
+        return _MEMORY
+    return None
 
 
 @pytest.fixture
