@@ -1,21 +1,25 @@
 """Brings the database up to date: one process does it, others that start at the same time wait."""
 
-from pathlib import Path
-
-from alembic import command
-from alembic.config import Config
+import asyncio
+from typing import TYPE_CHECKING
 
 from showsondemand.database import plain_url
+from showsondemand.revisions import migrations_folder, own_revisions, revisions_of
 
-_IN_THE_PACKAGE = Path(__file__).with_name("migrations")
-_IN_THE_REPOSITORY = Path(__file__).parents[2] / "migrations"
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 
-def alembic_config(url: str) -> Config:
-    """Alembic's settings for the database at ``url``, whichever way the package was installed."""
-    folder = _IN_THE_PACKAGE if _IN_THE_PACKAGE.is_dir() else _IN_THE_REPOSITORY
+class DatabaseIsNewer(Exception):
+    """A later release has migrated the database; the text is a sentence that says so."""
+
+
+def alembic_config(url: str) -> "Config":
+    """Alembic's settings for the database at ``url``."""
+    from alembic.config import Config  # noqa: PLC0415 - see revisions.py
+
     config = Config()
-    config.set_main_option("script_location", str(folder).replace("%", "%%"))
+    config.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))
     config.attributes["url"] = plain_url(url)
     return config
 
@@ -23,6 +27,19 @@ def alembic_config(url: str) -> Config:
 def migrate(url: str) -> None:
     """Runs every migration that the database at ``url`` has not had. Not for use inside an event loop.
 
-    Each migration is a transaction; killed in one, the next start runs it again.
+    Each migration is a transaction; killed in one, the next start runs it again. What the next release has migrated is
+    left as it is: until that release is all that runs, this one works on its tables. Raises ``DatabaseIsNewer``.
     """
+    ours, found = own_revisions(), asyncio.run(revisions_of(url))
+    if unknown := found.at - ours.known:
+        if found.suits_since in ours.known:
+            return
+        raise DatabaseIsNewer(
+            f"The database belongs to a later release (migration {', '.join(sorted(unknown))}): "
+            "run that release, or restore a backup that this one has made into an empty database."
+        )
+    if found.at == {ours.newest}:
+        return
+    from alembic import command  # noqa: PLC0415 - see revisions.py
+
     command.upgrade(alembic_config(url), "head")

@@ -1,8 +1,10 @@
 """``doctor`` names each fault with what to do about it, and ends with 1 when there is one."""
 
+import asyncio
 import stat
 from pathlib import Path
 
+import asyncpg
 import pytest
 
 from aws.template import PARAMETERS, Stack, bucket_cors
@@ -21,6 +23,16 @@ def line_of(part: str, said: str) -> str:
     """What stands behind the mark in the line about ``part``, and the mark before it."""
     (line,) = [line for line in said.splitlines() if line[6:].startswith(part)]
     return line
+
+
+async def later_release(url: str) -> None:
+    connection = await asyncpg.connect(url)
+    try:
+        await connection.execute(
+            "UPDATE alembic_version SET version_num = 'of_next_year'; COMMENT ON TABLE alembic_version IS NULL"
+        )
+    finally:
+        await connection.close()
 
 
 def test_beside_a_running_service_every_part_is_well(server: Server) -> None:
@@ -53,6 +65,17 @@ def test_a_database_without_its_tables_is_to_be_migrated(
     assert ended.returncode == 1
     assert "at migration none" in line_of("database", ended.stdout)
     assert "Run: showsondemand migrate" in ended.stdout
+
+
+def test_a_database_of_a_later_release_is_a_fault_and_nothing_starts_on_it(given: dict[str, str]) -> None:
+    asyncio.run(later_release(given["DATABASE_URL"]))
+
+    examined, started = run("doctor", given=given), run("migrate", given=given)
+
+    assert (examined.returncode, started.returncode) == (1, 1)
+    assert "at migration of_next_year" in line_of("database", examined.stdout)
+    assert "It belongs to a later release" in examined.stdout
+    assert started.stderr.startswith("The database belongs to a later release (migration of_next_year)")
 
 
 def test_a_service_that_nobody_works_for_is_a_fault(given: dict[str, str]) -> None:

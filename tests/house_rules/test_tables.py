@@ -7,6 +7,7 @@ from sqlalchemy.orm import RelationshipProperty
 
 from showsondemand.database import Base
 from showsondemand.migrate import alembic_config
+from showsondemand.revisions import own_revisions
 from showsondemand.tables import TABLES
 
 NOWHERE = "postgresql://nobody@127.0.0.1/nowhere"
@@ -28,10 +29,10 @@ def test_no_relationship_is_loaded_behind_the_readers_back() -> None:
     assert lazy == []
 
 
-def test_migrations_have_one_head() -> None:
+def test_migrations_have_one_head_and_it_is_the_one_that_a_start_looks_for() -> None:
     script = ScriptDirectory.from_config(alembic_config(NOWHERE))
 
-    assert len(script.get_heads()) == 1
+    assert script.get_heads() == [own_revisions().newest]
 
 
 def test_the_tables_in_the_code_are_those_that_the_migrations_make(migrated_database_url: str) -> None:

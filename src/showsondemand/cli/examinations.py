@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 import asyncpg
-from alembic.script import ScriptDirectory
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
@@ -24,7 +23,7 @@ from showsondemand.cli.process import own_command, reason_of
 from showsondemand.config import Settings
 from showsondemand.database import DatabaseAway
 from showsondemand.jobs import is_worked
-from showsondemand.migrate import alembic_config
+from showsondemand.revisions import own_revisions
 from showsondemand.transcoder_settings import TranscoderKind
 from showsondemand.vod_ingest.incoming import MOST_FILM_BYTES
 from showsondemand.web_hosts import origin_of
@@ -66,7 +65,7 @@ def examine_settings(settings: Settings) -> Finding:
 
 async def examine_database(wiring: Wiring, *, embedded: bool) -> Finding:
     """Whether it answers, is young enough, and has had every migration."""
-    newest = ScriptDirectory.from_config(alembic_config(wiring.database.url)).get_current_head()
+    ours = own_revisions()
     try:
         async with wiring.database.transaction() as session:
             version = int(str(await session.scalar(text("SHOW server_version_num"))))
@@ -80,8 +79,10 @@ async def examine_database(wiring: Wiring, *, embedded: bool) -> Finding:
     said = f"{'embedded ' if embedded else ''}PostgreSQL {version // 10_000}.{version % 10_000}"
     if version < _OLDEST_POSTGRESQL:
         return Finding("database", Standing.FAULTY, said, "Its makers mend it no more: use 15 or newer.")
-    if found != newest:
-        said += f", at migration {found or 'none'} of {newest}"
+    if found != ours.newest:
+        said += f", at migration {found or 'none'} of {ours.newest}"
+        if found and found not in ours.known:
+            return Finding("database", Standing.FAULTY, said, "It belongs to a later release: run that one.")
         if embedded:
             return Finding("database", Standing.REMARKABLE, said, "The next start brings it up to date.")
         return Finding("database", Standing.FAULTY, said, f"Run: {own_command()} migrate")

@@ -20,7 +20,7 @@ from showsondemand.adapters.embedded_postgres.errors import CannotRunHere
 from showsondemand.config import Settings
 from showsondemand.database import plain_url
 from showsondemand.logs import configure_logs
-from showsondemand.migrate import migrate
+from showsondemand.migrate import DatabaseIsNewer, migrate
 from showsondemand.tracing import TracesNotInstalled, Tracing, start_tracing
 
 WRONG_SETTINGS = 78  # EX_CONFIG of sysexits.h
@@ -79,6 +79,8 @@ def open_database(settings: Settings) -> Iterator[OpenDatabase]:
             raise CommandFailed(
                 f"The database could not be brought up to date: {reason_of(error)}."
             ) from error
+        except DatabaseIsNewer as error:
+            raise CommandFailed(str(error)) from error
         yield database
 
 

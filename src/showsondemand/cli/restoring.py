@@ -11,8 +11,6 @@ from pathlib import Path
 
 import asyncpg
 import typer
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
 from sqlalchemy.exc import DBAPIError
 
 from showsondemand.adapters.storage.port import StorageAway
@@ -25,14 +23,15 @@ from showsondemand.cli.postgres_programs import run_postgres_program
 from showsondemand.cli.process import CommandFailed, OpenDatabase, reason_of
 from showsondemand.config import Settings
 from showsondemand.database import plain_url
-from showsondemand.migrate import alembic_config, migrate
+from showsondemand.migrate import migrate
+from showsondemand.revisions import own_revisions
 from showsondemand.wiring import Wiring
 
 
 def restore(settings: Settings, database: OpenDatabase, folder: Path) -> None:
     """Brings back what ``folder`` holds. Raises ``CommandFailed`` before anything is touched if it cannot be."""
     manifest = backup_folder.read_manifest(folder)
-    _refuse_newer(database, manifest)
+    _refuse_newer(manifest)
     backup_folder.verify(folder, manifest)
     try:
         major = asyncio.run(_major_of_empty(database))
@@ -59,13 +58,11 @@ def restore(settings: Settings, database: OpenDatabase, folder: Path) -> None:
         typer.echo("SECRET_KEY is another one than it was: everybody has to sign in again.")
 
 
-def _refuse_newer(database: OpenDatabase, manifest: Manifest) -> None:
-    try:
-        ScriptDirectory.from_config(alembic_config(database.url)).get_revision(manifest.revision)
-    except CommandError as error:
+def _refuse_newer(manifest: Manifest) -> None:
+    if manifest.revision not in own_revisions().known:
         raise CommandFailed(
             f"The backup was made by version {manifest.version}, which is newer than this one."
-        ) from error
+        )
 
 
 async def _major_of_empty(database: OpenDatabase) -> int:
