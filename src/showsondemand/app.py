@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 from prometheus_client import CollectorRegistry
 
@@ -62,6 +62,40 @@ Errors are `application/problem+json` (RFC 9457). Lists are paged by an opaque `
 """
 
 
+def _operation_id(route: APIRoute) -> str:
+    """The endpoint function's own name: what generated clients call the operation."""
+    return route.name
+
+
+# Of one process's apps, all use these: FastAPI looks at each endpoint's parameters once an inclusion.
+_ROUTES = APIRouter(generate_unique_id_function=_operation_id)
+for _router in (
+    auth,
+    users,
+    watching,
+    watchlist,
+    browsing,
+    history,
+    shows,
+    admin,
+    artwork,
+    reviews,
+    analyses,
+    analysing,
+    stream_tests,
+    notifications,
+    staff,
+    audit,
+    overview,
+    jobs,
+    uploads,
+    vod_ingest,
+    events,
+    api_docs.router,
+):
+    _ROUTES.include_router(_router)
+
+
 def create_app(wiring: Wiring, tracing: Tracing | None = None) -> FastAPI:
     """The app over ``wiring``, which it starts and closes. Nothing is connected to before it starts."""
     job_watch = JobWatch(wiring.database)
@@ -104,31 +138,7 @@ def create_app(wiring: Wiring, tracing: Tracing | None = None) -> FastAPI:
 
 def _add_routes(app: FastAPI, wiring: Wiring, registry: CollectorRegistry) -> None:
     """The web client comes last: it takes every path that nobody else has."""
-    for router in (
-        auth,
-        users,
-        watching,
-        watchlist,
-        browsing,
-        history,
-        shows,
-        admin,
-        artwork,
-        reviews,
-        analyses,
-        analysing,
-        stream_tests,
-        notifications,
-        staff,
-        audit,
-        overview,
-        jobs,
-        uploads,
-        vod_ingest,
-        events,
-        api_docs.router,
-    ):
-        app.include_router(router)
+    app.router.routes.extend(_ROUTES.routes)
     app.include_router(health.health_router(health.StorageWatch(wiring.storage)))
     app.include_router(health.metrics_router(registry, Figures(wiring, registry)))
     app.mount("/media", Media(wiring))
@@ -154,11 +164,6 @@ def _add_middleware(app: FastAPI, wiring: Wiring, metrics: RequestMetrics, traci
         metrics.noting,
     )
     app.add_middleware(HotAnswers, wiring=wiring, surroundings=around)
-
-
-def _operation_id(route: APIRoute) -> str:
-    """The endpoint function's own name: what generated clients call the operation."""
-    return route.name
 
 
 def _media_origins(settings: Settings) -> list[str]:
