@@ -1,4 +1,4 @@
-"""What four requests cost beside a bare Starlette route that returns the same bytes.
+"""What some requests cost beside a bare Starlette route that returns the same bytes.
 
 ``python bench/api.py [--pairs N] [--seconds N]``: ours is ``showsondemand serve`` on an embedded PostgreSQL with 2,000
 shows, the bare route runs under uvicorn; wrk (a package of Debian's) asks each in turn over a few connections.
@@ -18,7 +18,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from statistics import median
 
@@ -47,9 +47,22 @@ FROM generate_series(1, 2000) n
 """
 
 
+_ALWAYS_NEW = """
+local asked = 0
+function request()
+    asked = asked + 1
+    local mark = wrk.path:find("?", 1, true) and "&" or "?"
+    return wrk.format(nil, wrk.path .. mark .. "new=%d." .. asked)
+end
+"""
+
+
 @dataclass(frozen=True)
 class Question:
-    """A request, over how many connections it is asked, and what it was answered with."""
+    """A request, over how many connections it is asked, and what it was answered with.
+
+    ``is_new`` each time where nothing that is kept of an answer may be used: by a parameter that nobody reads.
+    """
 
     name: str
     method: str
@@ -58,6 +71,7 @@ class Question:
     headers: dict[str, str] = field(default_factory=dict)
     body: str = ""
     answer: bytes = b""
+    is_new: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,7 +121,8 @@ def ask(question: Question, url: str, script: Path, seconds: float, server: psut
         f"wrk.method = {json.dumps(question.method)}\nwrk.body = {json.dumps(question.body)}\n"
         + "".join(
             f"wrk.headers[{json.dumps(name)}] = {json.dumps(value)}\n" for name, value in headers.items()
-        ),
+        )
+        + (_ALWAYS_NEW % time.monotonic_ns() if question.is_new else ""),
         encoding="utf-8",
     )
     connections = str(question.connections)
@@ -145,16 +160,15 @@ def questions(client: httpx.Client) -> list[Question]:
     bearer = {"Authorization": f"Bearer {token['accessToken']}"}
     asked = [
         Question("a show", "GET", f"/shows/{show}", 8),
-        Question("a search", "GET", "/shows?q=middling+film", 8),
+        Question("a search that somebody made before", "GET", "/shows?q=middling+film", 8),
+        Question("a search that nobody made before", "GET", "/shows?q=middling+film", 8, is_new=True),
         Question("a playback grant", "POST", f"/shows/{show}/playback", 8, bearer),
         Question("signing in", "POST", "/auth/login", 2, {}, account),
     ]
     for number, each in enumerate(asked):
         kind = {"Content-Type": "application/json"} if each.body else {}
         answer = client.request(each.method, each.path, headers={**each.headers, **kind}, content=each.body)
-        asked[number] = Question(
-            each.name, each.method, each.path, each.connections, each.headers, each.body, answer.content
-        )
+        asked[number] = replace(each, answer=answer.content)
         answer.raise_for_status()
     return asked
 

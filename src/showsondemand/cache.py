@@ -23,8 +23,10 @@ _CHANNEL = "showsondemand_cache"
 # Redis that takes longer than this is as good as away: PostgreSQL answers the same question in a few ms.
 _REDIS_SECONDS = 0.25
 _EPOCH_SECONDS = 7 * 24 * 3600
-# A show is some kilobytes. The one that has been here longest makes room.
+# A show is some kilobytes, a page of a list twenty. What has been here longest makes room.
 _COPIES_AT_MOST = 2_000
+_COPIED_BYTES_AT_MOST = 16 * 1024 * 1024
+_MEMBER_OF = "?"
 
 
 @dataclass(frozen=True)
@@ -43,13 +45,21 @@ class Remembered:
     hit: bool
 
 
-@dataclass(frozen=True)
-class _Copy:
+@dataclass(slots=True)
+class Copy:
+    """An answer in this process. ``beside`` is for what a reader makes of it: it goes when the answer goes."""
+
     body: bytes
     until: float
+    beside: object | None = None
 
 
 Load = Callable[[], Awaitable[Loaded]]
+
+
+def member(family: str, name: str) -> str:
+    """The key of one of many answers that are all forgotten at once, by their ``family``. Never shared."""
+    return f"{family}{_MEMBER_OF}{name}"
 
 
 class Cache:
@@ -58,7 +68,7 @@ class Cache:
     def __init__(self, notices: Notices, redis: Redis | None = None) -> None:
         self._notices = notices
         self._shared = SharedAnswers(redis) if redis is not None else None
-        self._copies: dict[str, _Copy] = {}
+        self._shelves: dict[str, _Shelf] = {}
         self._flights: dict[str, asyncio.Task[Remembered]] = {}
         self.found = {"process": 0, "redis": 0, "database": 0}  # how many answers came from where
         notices.on(_CHANNEL, self._drop, missed=self.drop_all)
@@ -70,31 +80,33 @@ class Cache:
         """
         present = self.present(key)
         if present is not None:
-            return Remembered(present, hit=True)
+            return Remembered(present.body, hit=True)
         flight = self._flights.get(key)
         if flight is None:
+            is_shared = is_shared and _MEMBER_OF not in key
             flight = asyncio.create_task(self._fly(key, load, is_shared=is_shared))
             self._flights[key] = flight
             flight.add_done_callback(lambda done: self._landed(key, done))
         return await asyncio.shield(flight)
 
-    def present(self, key: str) -> bytes | None:
+    def present(self, key: str) -> Copy | None:
         """The answer under ``key`` where this process has it and may trust it, without asking anybody."""
-        copy = self._copies.get(key)
+        shelf = self._shelves.get(_family_of(key))
+        copy = shelf.copies.get(key) if shelf else None
         fresh = copy is not None and monotonic() < copy.until and self._notices.listening
         if copy is None or not fresh:
             return None
         self.found["process"] += 1
-        return copy.body
+        return copy
 
     async def forget(self, session: AsyncSession, *keys: str) -> None:
-        """Every replica drops ``keys`` when this transaction commits."""
+        """Every replica drops ``keys``, and families of keys, when this transaction commits; in this order."""
         await send_notice(session, _CHANNEL, *keys)
 
     def drop_all(self) -> None:
         """Drops all copies, those in Redis too: some notice may have been missed."""
-        for key in self._copies.keys() | self._flights.keys():
-            self._drop(key)
+        self._shelves.clear()
+        self._flights.clear()
         if self._shared is not None:
             self._shared.distrust_all()
 
@@ -124,20 +136,38 @@ class Cache:
             if shared and place:
                 await shared.write(place, loaded)
         if self._flights.get(key) is flight and loaded.seconds > 0:
-            self._keep(key, _Copy(loaded.body, monotonic() + loaded.seconds))
+            copy = Copy(loaded.body, monotonic() + loaded.seconds)
+            self._shelves.setdefault(_family_of(key), _Shelf()).keep(key, copy)
         return Remembered(loaded.body, hit)
 
-    def _keep(self, key: str, copy: _Copy) -> None:
-        self._copies.pop(key, None)
-        if len(self._copies) >= _COPIES_AT_MOST:
-            del self._copies[next(iter(self._copies))]
-        self._copies[key] = copy
-
-    def _drop(self, key: str) -> None:
-        self._copies.pop(key, None)
-        self._flights.pop(key, None)  # who asks from now on must not be given what was loaded before
+    def _drop(self, forgotten: str) -> None:
+        """Drops a key, or a family. Who asks from now on must not be given what was loaded before, either."""
+        self._shelves.pop(forgotten, None)
+        if (shelf := self._shelves.get(_family_of(forgotten))) is not None:
+            shelf.drop(forgotten)
+        for key in [key for key in self._flights if forgotten in (key, _family_of(key))]:
+            del self._flights[key]
         if self._shared is not None:
-            self._shared.distrust(key)
+            self._shared.distrust(forgotten)
+
+
+class _Shelf:
+    """The copies of one family, or of all keys without one: none of them makes another family's go."""
+
+    def __init__(self) -> None:
+        self.copies: dict[str, Copy] = {}
+        self._bytes = 0
+
+    def keep(self, key: str, copy: Copy) -> None:
+        self.drop(key)
+        self.copies[key] = copy
+        self._bytes += len(copy.body)
+        while len(self.copies) > _COPIES_AT_MOST or self._bytes > _COPIED_BYTES_AT_MOST:
+            self.drop(next(iter(self.copies)))
+
+    def drop(self, key: str) -> None:
+        copy = self.copies.pop(key, None)
+        self._bytes -= len(copy.body) if copy else 0
 
 
 class SharedAnswers:
@@ -211,6 +241,11 @@ async def _loaded(load: Load) -> Loaded:
     began = monotonic()
     loaded = await load()
     return Loaded(loaded.body, loaded.seconds - (monotonic() - began))
+
+
+def _family_of(key: str) -> str:
+    """What forgets ``key`` along with others; empty for a key of its own."""
+    return key.partition(_MEMBER_OF)[0] if _MEMBER_OF in key else ""
 
 
 def _as_bytes(value: bytes | str) -> bytes:

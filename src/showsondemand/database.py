@@ -11,7 +11,7 @@ from sqlalchemy import TIMESTAMP, MetaData, Text, Uuid, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import QueuePool
 
@@ -57,6 +57,8 @@ class DatabaseAway(Unavailable):
     title = "The database does not answer"
 
 
+# What answers statements of columns; those of whole rows as objects want a session.
+Reader = AsyncSession | AsyncConnection
 AfterCommit = Callable[[], None]
 _AFTER_COMMIT = "after_commit"
 
@@ -97,8 +99,8 @@ class Database:
             },
         )
         self._sessions = async_sessionmaker(self._engine, expire_on_commit=False)
-        reading = self._engine.execution_options(isolation_level="AUTOCOMMIT")
-        self._readers = async_sessionmaker(reading, expire_on_commit=False, autoflush=False)
+        self._reading = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._readers = async_sessionmaker(self._reading, expire_on_commit=False, autoflush=False)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
@@ -125,6 +127,16 @@ class Database:
         with _away_where_it_is():
             async with self._readers() as session:
                 yield session
+
+    @asynccontextmanager
+    async def asking(self) -> AsyncIterator[AsyncConnection]:
+        """As ``reading``, for statements of columns alone: a session that has nothing to keep costs as much again.
+
+        Raises ``DatabaseAway``.
+        """
+        with _away_where_it_is():
+            async with self._reading.connect() as connection:
+                yield connection
 
     async def answers(self) -> bool:
         """Whether PostgreSQL runs a statement right now."""

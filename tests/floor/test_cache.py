@@ -3,7 +3,7 @@ import asyncio
 import pytest
 
 from floor.conftest import Replica, Source, until
-from showsondemand.cache import Loaded
+from showsondemand.cache import Loaded, member
 
 Replicas = tuple[Replica, Replica]
 
@@ -57,7 +57,7 @@ async def test_who_makes_a_change_sees_it_at_once_and_everybody_else_soon(replic
     await change(here, source, b"second")
 
     assert (await here.cache.remember("key", source.load)).body == b"second"
-    await until(lambda: not there.cache._copies)  # noqa: SLF001 - asking would fill them again
+    await until(lambda: there.cache.present("key") is None)
     assert (await there.cache.remember("key", source.load)).body == b"second"
 
 
@@ -142,6 +142,60 @@ async def test_of_many_answers_only_so_many_are_kept(
     present = [key for key in ("first", "second", "third") if replica.cache.present(key)]
 
     assert (present, source.loads) == (["second", "third"], 3)
+
+
+async def test_of_large_answers_only_so_many_bytes_are_kept(
+    replica: Replica, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("showsondemand.cache._COPIED_BYTES_AT_MOST", 10)
+    source = Source(body=b"12345")
+    for key in ("first", "second", "second", "third"):
+        await replica.cache.remember(key, source.load)
+
+    present = [key for key in ("first", "second", "third") if replica.cache.present(key)]
+
+    assert present == ["second", "third"]
+
+
+async def test_a_family_is_forgotten_at_once_and_leaves_others_their_room(
+    replicas: Replicas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("showsondemand.cache._COPIES_AT_MOST", 2)
+    here, there = replicas
+    source = Source()
+    keys = ["key", *(member("lists", name) for name in ("one?", "two", "three"))]
+    for replica in replicas:
+        for key in keys:
+            await replica.cache.remember(key, source.load)
+    before = [[key for key in keys if replica.cache.present(key)] for replica in replicas]
+
+    async with here.database.transaction() as session:
+        await here.cache.forget(session, "lists")
+
+    assert before == [["key", "lists?two", "lists?three"]] * 2
+    await until(lambda: there.cache.present("lists?two") is None)
+    assert [[key for key in keys if replica.cache.present(key)] for replica in replicas] == [["key"]] * 2
+
+
+async def test_a_member_that_was_loaded_before_its_family_was_forgotten_is_not_kept(replica: Replica) -> None:
+    source = Source()
+    loading, changed = asyncio.Event(), asyncio.Event()
+
+    async def load_slowly() -> Loaded:
+        loaded = await source.load()
+        loading.set()
+        await changed.wait()
+        return loaded
+
+    before = asyncio.create_task(replica.cache.remember("lists?one", load_slowly))
+    await loading.wait()
+    async with replica.database.transaction() as session:
+        await replica.cache.forget(session, "lists")
+        source.body = b"second"
+    changed.set()
+
+    assert (await before).body == b"first"
+    assert (await replica.cache.remember("lists?one", source.load)).body == b"second"
 
 
 async def test_while_changes_may_be_missed_nothing_is_taken_from_the_copies(replica: Replica) -> None:

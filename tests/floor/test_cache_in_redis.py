@@ -39,7 +39,7 @@ async def both(replicas: Replicas, source: Source) -> list[bytes]:
 
 def forget_copies(replica: Replica) -> None:
     """As if its copies had grown too old; what Redis has is untouched."""
-    replica.cache._copies.clear()  # noqa: SLF001 - time is the other way to it
+    replica.cache._shelves.clear()  # noqa: SLF001 - time is the other way to it
 
 
 async def test_what_one_process_loaded_another_one_need_not(sharing: Replicas) -> None:

@@ -156,3 +156,17 @@ def test_a_grant_of_a_session_that_never_was_is_refused(
     )
 
     assert client.get(f"/media/{grant}/{key}").status_code == 403
+
+
+def test_a_grant_asks_the_database_each_time_and_one_question(
+    client: TestClient, people: People, studio: Studio, wiring: Wiring
+) -> None:
+    show, viewer = studio.available(), people.viewer()
+    play(client, show, viewer)
+    asked: list[str] = []
+    wiring.database.observe(lambda *given: asked.append(given[2]), lambda *_: None)
+
+    for _ in range(3):
+        play(client, show, viewer)
+
+    assert len(asked) == 3

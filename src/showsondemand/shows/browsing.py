@@ -32,14 +32,14 @@ async def facets(database: Database, cache: Cache) -> Remembered:
     """How many available shows each genre, tag and series has, as JSON bytes; kept like the latest shows."""
 
     async def load() -> Loaded:
+        now = datetime.now(UTC)
         async with database.reading() as session:
-            now = datetime.now(UTC)
             found = Facets.model_construct(
                 genres=_facets(await browsing_queries.most_used(session, Show.genres, now)),
                 tags=_facets(await browsing_queries.most_used(session, Show.tags, now)),
                 series=_facets(await browsing_queries.largest_series(session, now)),
             )
-            seconds = await service.seconds_kept(session, now)
+        seconds = await service.seconds_kept(database, cache, now)
         return Loaded(found.model_dump_json().encode(), seconds)
 
     return await cache.remember(FACETS, load)

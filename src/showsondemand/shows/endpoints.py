@@ -7,6 +7,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 
+from showsondemand.cache import Remembered
 from showsondemand.dependencies import (
     NobodySignedIn,
     OptionalCallerDep,
@@ -85,13 +86,19 @@ async def list_shows(
     cursor: CursorQuery = None,
     if_none_match: IfNoneMatchHeader = None,
 ) -> Response:
-    """The available shows, page by page. Without parameters: the latest ones, out of the cache."""
-    if not request.scope["query_string"]:
-        latest = await service.latest_shows(wiring.database, wiring.cache, catalogue_of(wiring))
-        return bytes_response(latest.body, if_none_match, x_cache="hit" if latest.hit else "miss")
-    async with wiring.database.reading() as session:
-        page = await service.page_of_shows(session, catalogue_of(wiring), filters, limit=limit, cursor=cursor)
-    return bytes_response(page.model_dump_json().encode(), if_none_match, x_cache="miss")
+    """The available shows, page by page. What lists begin with comes out of the cache."""
+    catalogue, asked = catalogue_of(wiring), request.scope["query_string"]
+    if not asked:
+        found = await service.latest_shows(wiring.database, wiring.cache, catalogue)
+    elif cursor is None and filters.states is None and (key := service.kept_list(asked)) is not None:
+        found = await service.first_page(
+            wiring.database, wiring.cache, catalogue, filters, limit=limit, key=key
+        )
+    else:
+        async with wiring.database.asking() as reader:
+            page = await service.page_of_shows(reader, catalogue, filters, limit=limit, cursor=cursor)
+        found = Remembered(page.model_dump_json().encode(), hit=False)
+    return bytes_response(found.body, if_none_match, x_cache="hit" if found.hit else "miss")
 
 
 @router.get(

@@ -1,13 +1,15 @@
 """Which shows a list holds and in which order, as SQL expressions that every list of shows is made of."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
     TIMESTAMP,
+    BindParameter,
     ColumnElement,
     Double,
     Integer,
@@ -15,6 +17,7 @@ from sqlalchemy import (
     String,
     Text,
     Uuid,
+    bindparam,
     cast,
     func,
     literal,
@@ -25,6 +28,12 @@ from sqlalchemy.types import TypeEngine
 
 from showsondemand.shows.models import Show
 from showsondemand.shows.states import ShowState
+
+# In statements that are built once; each is given its value when it is asked.
+NOW: BindParameter[datetime] = bindparam("now", type_=TIMESTAMP(timezone=True))
+MOST_ROWS: BindParameter[int] = bindparam("most_rows", type_=Integer())
+Moment = datetime | BindParameter[datetime]
+_ANY = "?"
 
 
 class Sort(StrEnum):
@@ -52,12 +61,26 @@ class Filters:
         return repr(("shows", states, self.words, self.genre, self.series, self.sort.value))
 
     @property
+    def shape(self) -> "Filters":
+        """What the statement is built from; the rest of it are ``values``."""
+        return replace(
+            self,
+            words=None if self.words is None else _ANY,
+            genre=_ANY if self.genre else None,
+            series=_ANY if self.series else None,
+        )
+
+    def values(self, now: datetime) -> dict[str, Any]:
+        """What ``conditions`` of its shape are asked with."""
+        return {"now": now, "words": self.words, "genres": [self.genre], "series": self.series}
+
+    @property
     def by_rank(self) -> bool:
         """Whether the best match comes first; without words there is nothing to match."""
         return self.sort is Sort.RELEVANCE and self.words is not None
 
 
-def visible_to_viewers(now: datetime) -> list[ColumnElement[bool]]:
+def visible_to_viewers(now: Moment) -> list[ColumnElement[bool]]:
     """What makes a show one that viewers see at ``now``; ``Show.is_available`` in SQL."""
     return [
         Show.deleted_at.is_(None),
@@ -67,19 +90,19 @@ def visible_to_viewers(now: datetime) -> list[ColumnElement[bool]]:
     ]
 
 
-def conditions(filters: Filters, now: datetime) -> list[ColumnElement[bool]]:
+def conditions(filters: Filters, now: Moment) -> list[ColumnElement[bool]]:
     """All that a show of the list has to meet."""
     found = visible(filters, now)
     if filters.words is not None:
-        found.append(Show.search.bool_op("@@")(func.search_query(filters.words)))
+        found.append(Show.search.bool_op("@@")(func.search_query(words_of(filters))))
     if filters.genre:
-        found.append(Show.genres.contains([filters.genre]))
+        found.append(Show.genres.contains(bindparam("genres", [filters.genre], ARRAY(Text()))))
     if filters.series:
-        found += in_series(filters.series)
+        found += in_series(bindparam("series", filters.series, Text()))
     return found
 
 
-def visible(filters: Filters, now: datetime) -> list[ColumnElement[bool]]:
+def visible(filters: Filters, now: Moment) -> list[ColumnElement[bool]]:
     """The shows that whoever asks may know of, whatever they look for."""
     if filters.states is None:
         return visible_to_viewers(now)
@@ -89,7 +112,12 @@ def visible(filters: Filters, now: datetime) -> list[ColumnElement[bool]]:
     return listed
 
 
-def in_series(title: str) -> list[ColumnElement[bool]]:
+def words_of(filters: Filters) -> BindParameter[str]:
+    """What is looked for, as a value that a statement of the same shape can be given anew."""
+    return bindparam("words", filters.words, Text())
+
+
+def in_series(title: str | BindParameter[str]) -> list[ColumnElement[bool]]:
     """The episodes of a series, by the index whose first column is the lower-case title."""
     return [func.lower(Show.series_title) == func.lower(title), Show.series_title == title]
 
@@ -110,10 +138,16 @@ class Order:
     def beyond(self, position: Sequence[Any]) -> ColumnElement[bool]:
         """Whether a row comes after ``position``, the plain values of another row's columns."""
         values = [
-            cast(literal(str(value), String), kind) for value, kind in zip(position, self.types, strict=True)
+            cast(bindparam(name, value, String()), kind)
+            for (name, value), kind in zip(values_after(position).items(), self.types, strict=True)
         ]
         row, after = tuple_(*self.columns), tuple_(*values)
         return row < after if self.descending else row > after
+
+
+def values_after(position: Sequence[Any]) -> dict[str, str]:
+    """What ``Order.beyond`` is asked with."""
+    return {f"after_{number}": str(value) for number, value in enumerate(position)}
 
 
 def order_of(filters: Filters) -> Order:

@@ -1,20 +1,28 @@
 """Where somebody plays a show from: this service, with a grant in each address, or a delivery network, with cookies."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from urllib.parse import quote, urlsplit
 from uuid import UUID
 
+from sqlalchemy import Row, ScalarSelect, Select
+
 from showsondemand.adapters.delivery.port import Delivery, PassCookie
-from showsondemand.shows.errors import NothingToPlay
+from showsondemand.database import Reader
+from showsondemand.shows import queries
+from showsondemand.shows.errors import NothingToPlay, ShowNotFound
 from showsondemand.shows.grants import GRANT_LIFETIME, Grant, Grants, media_set
+from showsondemand.shows.listing import NOW
 from showsondemand.shows.media_addresses import MEDIA_SETS, MediaAddresses, own_key
-from showsondemand.shows.models import Show
 from showsondemand.shows.presentation import captions_of
 from showsondemand.shows.schemas import Playback
 from showsondemand.tokens import Caller, Claims
 
+# A row of ``streams_beside``'s statement.
+Streams = Row[Any]
 PASS_LIFETIME = timedelta(hours=1)  # docs/security.md, tokens
 # What encoders call the folders of one video's outputs, below the one that is named after the video.
 _OUTPUT_GROUPS = ("hls", "dash", "cmaf")
@@ -40,13 +48,34 @@ class Ticket:
     cookies: list[PassCookie]
 
 
-def ticket_for(show: Show, caller: Caller, stage: Stage, *, resume_position_seconds: float) -> Ticket:
+def streams_beside(beside: ScalarSelect[Any]) -> Select[Any]:
+    """What ``streams_for`` asks: one statement with another context's answer about ``:show_id`` in it."""
+    return queries.streams_beside(beside)
+
+
+async def streams_for(
+    reader: Reader, caller: Caller, show_id: UUID, statement: Select[Any], values: Mapping[str, Any]
+) -> Streams:
+    """The streams, as far as ``caller`` may play them; ``values`` are for what stands beside them.
+
+    Asked of the database each time: what was withdrawn must not be played any more, and a copy in memory would be
+    found out only a moment later. Raises ``ShowNotFound``.
+    """
+    asked = {**values, "show_id": show_id, NOW.key: datetime.now(UTC)}
+    found: Streams | None = (await reader.execute(statement, asked)).one_or_none()
+    if found is None or not (found.is_available or caller.is_staff):
+        raise ShowNotFound
+    return found
+
+
+def ticket_for(show: Streams, caller: Caller, stage: Stage, *, resume_position_seconds: float) -> Ticket:
     """Where ``caller`` plays ``show`` from. Raises ``NothingToPlay``."""
-    if not show.has_stream:
+    if show.hls_url is None and show.dash_url is None:
         raise NothingToPlay
     delivered = _Delivered.of(show, stage.delivery) if stage.delivery else None
     expires_at = _end(show, caller, PASS_LIFETIME if delivered else GRANT_LIFETIME)
     grant = Grant(show.id, Claims(caller.user_id, caller.session_id), expires_at)
+    written: dict[str, str] = {}
 
     def playable(address: str | None) -> str | None:
         if address is None:
@@ -55,7 +84,10 @@ def ticket_for(show: Show, caller: Caller, stage: Stage, *, resume_position_seco
         elsewhere = delivered.url(address) if delivered else None
         if elsewhere or key is None:
             return elsewhere or address
-        return stage.addresses.granted(address, stage.grants.write(grant, key))
+        folder = media_set(key)
+        if folder not in written:
+            written[folder] = stage.grants.write(grant, key)
+        return stage.addresses.granted(address, written[folder])
 
     playback = Playback.model_construct(
         hls_url=playable(show.hls_url),
@@ -77,7 +109,7 @@ class _Delivered:
     folders: tuple[str, ...]
 
     @classmethod
-    def of(cls, show: Show, network: Delivery) -> "_Delivered | None":
+    def of(cls, show: Streams, network: Delivery) -> "_Delivered | None":
         """``None`` for a show with no stream on the network, and for one whose folder is not its own alone."""
         found = dict.fromkeys(
             folder
@@ -146,7 +178,7 @@ def _is_wider_than_a_show(folder: str, network: Delivery) -> bool:
     return own.startswith(folder) or (folder.startswith(own) and len(below) < _FEWEST_PARTS_OF_A_SET)
 
 
-def _end(show: Show, caller: Caller, lifetime: timedelta) -> datetime:
+def _end(show: Streams, caller: Caller, lifetime: timedelta) -> datetime:
     """Not past the end of the availability window for whoever sees the show only within it."""
     end = datetime.now(UTC) + lifetime
     if not caller.is_staff and show.available_until is not None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from showsondemand.shows.media_addresses import MediaAddresses
 from showsondemand.shows.models import Show
+from showsondemand.shows.rows import ShowRow
 from showsondemand.shows.schemas import (
     Caption,
     Marker,
@@ -16,7 +17,7 @@ from showsondemand.shows.schemas import (
 from showsondemand.shows.states import ShowState
 
 
-def detail_of(show: Show, addresses: MediaAddresses) -> ShowDetail:
+def detail_of(show: Show | ShowRow, addresses: MediaAddresses) -> ShowDetail:
     return ShowDetail.model_construct(
         id=show.id,
         title=show.title,
@@ -53,7 +54,7 @@ def detail_of(show: Show, addresses: MediaAddresses) -> ShowDetail:
     )
 
 
-def _pictures(show: Show, addresses: MediaAddresses) -> list[PosterPicture]:
+def _pictures(show: Show | ShowRow, addresses: MediaAddresses) -> list[PosterPicture]:
     if not show.has_own_copies:
         return []
     return [
@@ -64,7 +65,7 @@ def _pictures(show: Show, addresses: MediaAddresses) -> list[PosterPicture]:
     ]
 
 
-def captions_of(show: Show, url_of: Callable[[str], str | None]) -> list[Caption]:
+def captions_of(show: Show | ShowRow, url_of: Callable[[str], str | None]) -> list[Caption]:
     """The captions, their addresses turned into URLs by ``url_of``."""
     return [
         Caption.model_construct(
@@ -74,7 +75,7 @@ def captions_of(show: Show, url_of: Callable[[str], str | None]) -> list[Caption
     ]
 
 
-def _series(show: Show) -> Series | None:
+def _series(show: Show | ShowRow) -> Series | None:
     if show.series_title is None:
         return None
     return Series.model_construct(title=show.series_title, season=show.season, episode=show.episode)

@@ -2,16 +2,53 @@
 
 from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, Select, Text, and_, cast, exists, func, literal, or_, select, update
+from sqlalchemy import (
+    Date,
+    ScalarSelect,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    cast,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from showsondemand.database import Reader
+from showsondemand.shows import rows
 from showsondemand.shows.errors import ShowNotFound
-from showsondemand.shows.listing import Filters, conditions, deleted_order, order_of, plain, waiting_order
+from showsondemand.shows.listing import (
+    NOW,
+    Filters,
+    conditions,
+    deleted_order,
+    order_of,
+    plain,
+    visible_to_viewers,
+    waiting_order,
+)
 from showsondemand.shows.models import Copied, Show
+from showsondemand.shows.rows import ShowRow
 from showsondemand.shows.states import ShowState
+
+_OF_STREAMS = (
+    Show.id,
+    Show.hls_url,
+    Show.dash_url,
+    Show.storyboard_url,
+    Show.captions,
+    Show.available_until,
+    Show.ingest_guid,
+)
 
 
 async def any_show(session: AsyncSession, show_id: UUID) -> Show:
@@ -54,23 +91,27 @@ async def shows_with_ids(session: AsyncSession, show_ids: Collection[UUID]) -> d
     return {show.id: show for show in found}
 
 
+def streams_beside(beside: ScalarSelect[Any]) -> Select[Any]:
+    """What playing a show takes, whether viewers may at ``NOW``, and an answer about it from another context.
+
+    For any show that is not deleted: of ``:show_id``, by which ``beside`` finds its answer too. To be built once.
+    """
+    may_view = and_(*visible_to_viewers(NOW)).label("is_available")
+    of_show = Show.id == bindparam("show_id", type_=Show.id.type)
+    return select(*_OF_STREAMS, may_view, beside.label("beside")).where(of_show, Show.deleted_at.is_(None))
+
+
 async def page_of_shows(
-    session: AsyncSession, filters: Filters, *, now: datetime, limit: int, after: Sequence[Any] | None
-) -> tuple[list[Show], list[Any] | None]:
+    reader: Reader, filters: Filters, *, now: datetime, limit: int, after: Sequence[Any] | None
+) -> tuple[Sequence[ShowRow], list[Any] | None]:
     """One page in ``filters.sort`` order after the position ``after``, and the position of the next, if any."""
-    order = order_of(filters)
-    query = (
-        select(Show, *order.columns)
-        .where(*conditions(filters, now))
-        .order_by(*order.clauses)
-        .limit(limit + 1)
-    )
-    if after is not None:
-        query = query.where(order.beyond(after))
-    rows = (await session.execute(query)).all()
-    more = len(rows) > limit
-    position = [plain(value) for value in rows[limit - 1][1:]] if more else None
-    return [row.Show for row in rows[:limit]], position
+    statement = _page(filters.shape, is_later=after is not None)
+    return await rows.page_of(reader, statement, filters.values(now), limit=limit, after=after)
+
+
+@lru_cache(maxsize=256)
+def _page(shape: Filters, *, is_later: bool) -> Select[Any]:
+    return rows.statement(order_of(shape), conditions(shape, NOW), is_later=is_later)
 
 
 async def page_in_review(
@@ -123,12 +164,12 @@ async def made_a_day(session: AsyncSession, since: datetime) -> dict[date, int]:
     return {when: int(count) for when, count in await session.execute(query)}
 
 
-async def next_window_change(session: AsyncSession, now: datetime) -> datetime | None:
+async def next_window_change(reader: Reader, now: datetime) -> datetime | None:
     """When next an availability window of an approved show opens or closes."""
     listed = and_(Show.state == ShowState.AVAILABLE, Show.deleted_at.is_(None))
     opens = select(func.min(Show.available_from)).where(listed, Show.available_from > now)
     closes = select(func.min(Show.available_until)).where(listed, Show.available_until > now)
-    return await session.scalar(select(func.least(opens.scalar_subquery(), closes.scalar_subquery())))
+    return await reader.scalar(select(func.least(opens.scalar_subquery(), closes.scalar_subquery())))
 
 
 async def _one(session: AsyncSession, query: Select[Show]) -> Show:

@@ -11,8 +11,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from uuid6 import uuid7
 
-from showsondemand.cache import Cache, Loaded, Remembered
-from showsondemand.database import Database
+from showsondemand.cache import Cache, Loaded, Remembered, member
+from showsondemand.database import Database, Reader
 from showsondemand.pagination import DEFAULT_LIMIT, Cursors
 from showsondemand.shows import queries, search
 from showsondemand.shows.errors import ShowNotFound
@@ -20,6 +20,7 @@ from showsondemand.shows.listing import Filters
 from showsondemand.shows.media_addresses import MediaAddresses, own_media
 from showsondemand.shows.models import Copied, Show
 from showsondemand.shows.presentation import detail_of
+from showsondemand.shows.rows import ShowRow
 from showsondemand.shows.schemas import ShowDetail, ShowPage
 from showsondemand.shows.states import ShowState
 from showsondemand.tokens import Caller
@@ -27,6 +28,9 @@ from showsondemand.tokens import Caller
 RESTORABLE = timedelta(days=30)
 LATEST = "shows:latest"
 FACETS = "shows:facets"
+_LISTS = "shows:lists"
+_NEXT_CHANGE = "shows:next-change"
+_LONGEST_KEPT_QUERY_BYTES = 300
 _KEPT_SECONDS = 3600.0
 _LARGE_LINES = 720
 
@@ -88,7 +92,7 @@ async def shows_with_ids(session: AsyncSession, show_ids: Collection[UUID]) -> d
 
 
 async def page_of_shows(
-    session: AsyncSession, catalogue: Catalogue, filters: Filters, *, limit: int, cursor: str | None
+    reader: Reader, catalogue: Catalogue, filters: Filters, *, limit: int, cursor: str | None
 ) -> ShowPage:
     """One page of a list. Words that find nothing are put right where the catalogue has a likely one.
 
@@ -99,11 +103,11 @@ async def page_of_shows(
     asked = filters
     if after is not None and filters.words is not None:
         asked = replace(filters, words=after.pop(0))  # the words as the first page put them right
-    shows, position = await _page(session, asked, now=now, limit=limit, after=after)
+    shows, position = await _page(reader, asked, now=now, limit=limit, after=after)
     if not shows and after is None and filters.words is not None:
-        asked = await search.corrected(session, filters, now) or filters
+        asked = await search.corrected(reader, filters, now) or filters
         if asked != filters:
-            shows, position = await _page(session, asked, now=now, limit=limit, after=None)
+            shows, position = await _page(reader, asked, now=now, limit=limit, after=None)
     if position is not None and asked.words is not None:
         position = [asked.words, *position]
     return ShowPage.model_construct(
@@ -113,10 +117,10 @@ async def page_of_shows(
 
 
 async def _page(
-    session: AsyncSession, filters: Filters, *, now: datetime, limit: int, after: list[Any] | None
-) -> tuple[list[Show], list[Any] | None]:
+    reader: Reader, filters: Filters, *, now: datetime, limit: int, after: list[Any] | None
+) -> tuple[Sequence[ShowRow], list[Any] | None]:
     page = search.page_of_ranked_shows if filters.by_rank else queries.page_of_shows
-    return await page(session, filters, now=now, limit=limit, after=after)
+    return await page(reader, filters, now=now, limit=limit, after=after)
 
 
 async def page_in_review(
@@ -130,14 +134,34 @@ async def latest_shows(database: Database, cache: Cache, catalogue: Catalogue) -
     """The first page of what viewers see, as JSON bytes: kept for an hour, or until one of them changes."""
 
     async def load() -> Loaded:
-        async with database.reading() as session:
-            now = datetime.now(UTC)
-            page = await page_of_shows(session, catalogue, Filters(), limit=DEFAULT_LIMIT, cursor=None)
-            page.featured_show_id = _worth_the_stage(page.items)
-            seconds = await seconds_kept(session, now)
-        return Loaded(page.model_dump_json().encode(), seconds)
+        now = datetime.now(UTC)
+        async with database.asking() as reader:
+            page = await page_of_shows(reader, catalogue, Filters(), limit=DEFAULT_LIMIT, cursor=None)
+        page.featured_show_id = _worth_the_stage(page.items)
+        return Loaded(page.model_dump_json().encode(), await seconds_kept(database, cache, now))
 
     return await cache.remember(LATEST, load)
+
+
+def kept_list(query_string: bytes) -> str | None:
+    """The key under which ``first_page`` keeps what ``GET /shows?QUERY`` is answered with; ``None``: not kept."""
+    if len(query_string) > _LONGEST_KEPT_QUERY_BYTES:
+        return None
+    return member(_LISTS, query_string.decode("latin-1"))
+
+
+async def first_page(
+    database: Database, cache: Cache, catalogue: Catalogue, filters: Filters, *, limit: int, key: str
+) -> Remembered:
+    """The first page of a list that viewers see, as JSON bytes: kept in this process like the latest shows."""
+
+    async def load() -> Loaded:
+        now = datetime.now(UTC)
+        async with database.asking() as reader:
+            page = await page_of_shows(reader, catalogue, filters, limit=limit, cursor=None)
+        return Loaded(page.model_dump_json().encode(), await seconds_kept(database, cache, now))
+
+    return await cache.remember(key, load)
 
 
 def _worth_the_stage(latest: Sequence[ShowDetail]) -> UUID | None:
@@ -147,15 +171,25 @@ def _worth_the_stage(latest: Sequence[ShowDetail]) -> UUID | None:
     return next((show.id for show in (*large, *pictured, *latest)), None)
 
 
-async def seconds_kept(session: AsyncSession, now: datetime) -> float:
+async def seconds_kept(database: Database, cache: Cache, now: datetime) -> float:
     """How long an answer about the available shows, loaded at ``now``, stays right unless one is changed."""
-    changes_at = await queries.next_window_change(session, now)
-    return min(_KEPT_SECONDS, (changes_at - now).total_seconds()) if changes_at else _KEPT_SECONDS
+
+    async def load() -> Loaded:
+        async with database.asking() as reader:
+            changes_at = await queries.next_window_change(reader, now)
+        until = min(now + timedelta(seconds=_KEPT_SECONDS), changes_at or datetime.max.replace(tzinfo=UTC))
+        return Loaded(until.isoformat().encode(), (until - now).total_seconds())
+
+    found = await cache.remember(_NEXT_CHANGE, load, is_shared=False)
+    return (datetime.fromisoformat(found.body.decode()) - now).total_seconds()
 
 
 async def forget_show(session: AsyncSession, cache: Cache, show_id: UUID) -> None:
-    """To be called with each change of a show: what is kept of it and of the lists is made anew after the commit."""
-    await cache.forget(session, LATEST, FACETS, kept_show(show_id))
+    """To be called with each change of a show: what is kept of it and of the lists is made anew after the commit.
+
+    When windows open and close is forgotten first: a list that is made after it was forgotten asks anew.
+    """
+    await cache.forget(session, _NEXT_CHANGE, LATEST, FACETS, _LISTS, kept_show(show_id))
 
 
 async def show_to_change(session: AsyncSession, show_id: UUID) -> Show:

@@ -5,7 +5,21 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import TIMESTAMP, Select, String, Uuid, cast, exists, func, literal, or_, select, tuple_
+from sqlalchemy import (
+    TIMESTAMP,
+    ScalarSelect,
+    Select,
+    String,
+    Uuid,
+    bindparam,
+    cast,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -94,6 +108,14 @@ async def is_email_of_another(session: AsyncSession, email: str, user_id: UUID) 
 
 async def progress_of(session: AsyncSession, user_id: UUID, show_id: UUID) -> WatchProgress | None:
     return await session.get(WatchProgress, (user_id, show_id))
+
+
+def resume_position() -> ScalarSelect[float]:
+    """At which second ``:user_id`` goes on with ``:show_id``, to be asked within a query; NULL from the beginning."""
+    of_account = WatchProgress.user_id == bindparam("user_id", type_=WatchProgress.user_id.type)
+    of_show = WatchProgress.show_id == bindparam("show_id", type_=WatchProgress.show_id.type)
+    query = select(WatchProgress.position_seconds).where(of_account, of_show, ~WatchProgress.finished)
+    return query.scalar_subquery()
 
 
 async def watched(

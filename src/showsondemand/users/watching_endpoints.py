@@ -22,14 +22,15 @@ router = APIRouter()
 @router.post(
     "/shows/{show_id}/playback",
     tags=["shows"],
+    response_model=Playback,
     responses=problems(NobodySignedIn, ShowNotFound, NothingToPlay),
 )
-async def start_playback(
-    show_id: UUID, response: Response, session: ReadSessionDep, caller: CallerDep, wiring: WiringDep
-) -> Playback:
+async def start_playback(show_id: UUID, caller: CallerDep, wiring: WiringDep) -> Response:
     """Stream URLs that play for this session until `expiresAt`. Ask again before that: both sets work."""
     stage = Stage(MediaAddresses.from_settings(wiring.settings), Grants(wiring.keys), wiring.delivery)
-    ticket = await watching.start_playback(session, caller, show_id, stage)
+    async with wiring.database.asking() as reader:
+        ticket = await watching.start_playback(reader, caller, show_id, stage)
+    response = Response(ticket.playback.model_dump_json(), media_type="application/json")
     for cookie in ticket.cookies:
         # Strict reaches a sibling all the same: a site is a scheme and a registered domain.
         response.set_cookie(
@@ -42,7 +43,7 @@ async def start_playback(
             httponly=True,
             samesite="strict",
         )
-    return ticket.playback
+    return response
 
 
 @router.put("/users/me/progress/{show_id}", tags=["users"], responses=problems(NobodySignedIn, ShowNotFound))

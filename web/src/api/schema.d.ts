@@ -753,7 +753,7 @@ export interface paths {
         };
         /**
          * List Shows
-         * @description The available shows, page by page. Without parameters: the latest ones, out of the cache.
+         * @description The available shows, page by page. What lists begin with comes out of the cache.
          */
         get: operations["list_shows"];
         put?: never;
