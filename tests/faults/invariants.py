@@ -127,8 +127,9 @@ def _quotas_add_up(house: House, workload: Workload, admin: httpx.Client) -> Non
     owner = UUID(admin.get("/users/me").raise_for_status().json()["id"])
     # Films that are shows do not count any more.
     assert asyncio.run(_bytes_waiting(house, owner)) == len(begun) * UPLOAD_BYTES
+    sizes = house.stored.sizes()
     for job in _ask(house, "SELECT source_key, source_bytes FROM ingest_jobs"):
-        assert (house.data / "media" / job["source_key"]).stat().st_size == job["source_bytes"]
+        assert sizes[job["source_key"]] == job["source_bytes"]
 
 
 async def _bytes_waiting(house: House, owner: UUID) -> int:
@@ -141,19 +142,20 @@ async def _bytes_waiting(house: House, owner: UUID) -> int:
 
 
 def _rows_and_files_agree(house: House, jobs: list[Json]) -> None:
-    media = house.data / "media"
-    sets = {str(path.relative_to(media / "videos")) for path in (media / "videos").glob("*/*")}
+    stored = house.stored
+    sizes = stored.sizes()
+    sets = {"/".join(key.split("/")[1:3]) for key in sizes if key.startswith("videos/")}
     played = {f"{job['id']}/{job['attempts']}" for job in jobs}
     assert played <= sets
     # What an attempt stored before it died goes when it has been lying about for a day.
     assert {name.partition("/")[0] for name in sets} <= {job["id"] for job in jobs}
-    for name in played:
-        folder = media / "videos" / name
-        for playlist in folder.glob("*.m3u8"):
-            listed = m3u8.load(str(playlist))
+    for playlist in (key for key in sizes if key.endswith(".m3u8")):
+        folder = playlist.rpartition("/")[0]
+        if folder.removeprefix("videos/") in played:
+            listed = m3u8.loads(stored.text(playlist))
             uris = [segment.uri for segment in listed.segments] + [part.uri for part in listed.segment_map]
-            assert all((folder / uri).stat().st_size for uri in uris)
-    assert {job["id"] for job in jobs} <= {path.name for path in (media / "sources").iterdir()}
+            assert all(sizes[f"{folder}/{uri}"] for uri in uris)
+    assert {job["id"] for job in jobs} <= {key.split("/")[1] for key in sizes if key.startswith("sources/")}
 
 
 def _nobody_got_in(workload: Workload) -> None:

@@ -10,7 +10,7 @@ from random import Random
 import structlog
 
 from fault_proxy import FaultProxy, Mood
-from faults.house import House, has_faketime
+from faults.house import BucketKeeper, House, has_faketime
 from server_fixtures import eventually
 
 _log = structlog.get_logger(__name__)
@@ -74,10 +74,32 @@ HARMS = (
 )
 
 
-def rounds(chance: Random) -> Iterator[Harm]:
-    """Every harm once in an order drawn by lot, and then all over again."""
+def _keeper(house: House) -> BucketKeeper:
+    assert house.keeper
+    return house.keeper
+
+
+def _proxy_of_keeper(house: House) -> FaultProxy:
+    return _keeper(house).proxy
+
+
+# Of a house whose films lie in a bucket.
+KEEPER_HARMS = (
+    Harm("storage killed", lambda h: _keeper(h).server.kill(), lambda h: _keeper(h).server.start()),
+    Harm("storage stopped", lambda h: _keeper(h).server.freeze(), lambda h: _keeper(h).server.thaw()),
+    _in_a_mood("storage", _proxy_of_keeper, Mood.RESETTING),
+    _in_a_mood("storage", _proxy_of_keeper, Mood.SILENT),
+    _in_a_mood("storage", _proxy_of_keeper, Mood.SLOW),
+    _in_a_mood("storage", _proxy_of_keeper, Mood.BROKEN),
+)
+
+
+def rounds(chance: Random, *, in_bucket: bool = False) -> Iterator[Harm]:
+    """Every harm once in an order drawn by lot, those of a bucket first, and then all over again."""
     able = [harm for harm in HARMS if "clock" not in harm.name or has_faketime()]
     while True:
+        if in_bucket:
+            yield from chance.sample(KEEPER_HARMS, len(KEEPER_HARMS))
         yield from chance.sample(able, len(able))
 
 
