@@ -9,6 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 from structlog.testing import capture_logs
 
+from notified import subscribe
 from people import PASSWORD, People, Person
 from studio import Studio
 
@@ -28,8 +29,8 @@ def test_a_role_that_was_given_says_by_whom_to_whom_and_what_it_was_before(
     given = client.put(f"/admins/{person.id}", json={"role": "editor"}, headers=admin.headers)
 
     entry = trail(client, admin, action="privilege_permissions_changed", target=str(person.id))[0]
-    assert entry["actor"] == {"id": str(admin.id), "role": "admin"}
-    assert entry["target"] == {"kind": "user", "id": str(person.id)}
+    assert entry["actor"] == {"id": str(admin.id), "name": admin.email, "role": "admin"}
+    assert entry["target"] == {"kind": "user", "id": str(person.id), "name": person.email}
     assert entry["details"] == {"before": "viewer", "after": "editor"}
     assert entry["requestId"] == given.headers["X-Request-Id"]
     assert entry["address"] == "testclient"
@@ -54,16 +55,19 @@ def test_signing_in_failing_to_and_leaving_are_told(client: TestClient, people: 
     ]
 
 
-def test_the_trail_names_nobody_and_holds_no_secret(client: TestClient, people: People) -> None:
+def test_whoever_is_gone_is_named_no_more_and_no_secret_ever(client: TestClient, people: People) -> None:
     admin, person = people.admin(), people.viewer()
     client.put(
         "/users/me",
         json={"email": "moved@example.org", "name": "Mia", "currentPassword": PASSWORD},
         headers=person.headers,
     )
+    named = trail(client, admin, action="user_updated")[0]["actor"]["name"]
+    client.delete(f"/users/{person.id}", headers=admin.headers)
 
     told = client.get("/audit", headers=admin.headers).text
 
+    assert named == "Mia"
     assert "moved" not in told
     assert "Mia" not in told
     assert PASSWORD not in told
@@ -129,8 +133,8 @@ def test_a_show_that_is_made_and_a_film_that_is_sent_are_told(
 
     told = [(entry["action"], entry["target"]) for entry in trail(client, admin, actor=str(editor.id))]
 
-    assert ("show_created", {"kind": "show", "id": made["id"]}) in told
-    assert ("upload_complete", {"kind": "job", "id": sent["id"]}) in told
+    assert ("show_created", {"kind": "show", "id": made["id"], "name": "By hand"}) in told
+    assert ("upload_complete", {"kind": "job", "id": sent["id"], "name": ""}) in told
 
 
 def test_a_show_that_comes_and_goes_is_told(client: TestClient, people: People, studio: Studio) -> None:
@@ -161,7 +165,7 @@ def test_an_upload_that_is_dropped_is_told(client: TestClient, people: People) -
     client.delete(f"/ingest/uploads/{begun['uploadId']}", headers=editor.headers)
 
     told = trail(client, admin, action="upload_delete")
-    assert [entry["target"] for entry in told] == [{"kind": "upload", "id": begun["uploadId"]}]
+    assert [entry["target"] for entry in told] == [{"kind": "upload", "id": begun["uploadId"], "name": ""}]
 
 
 def test_a_session_that_is_renewed_is_told(client: TestClient, people: People) -> None:
@@ -174,3 +178,49 @@ def test_a_session_that_is_renewed_is_told(client: TestClient, people: People) -
     renewed = trail(client, admin, action="session_renewed")
     assert [(entry["target"], entry["address"]) for entry in renewed] == [(begun["target"], "testclient")]
     assert "session_renewed" not in {entry["action"] for entry in trail(client, admin)}
+
+
+def test_posters_and_captions_are_told(
+    client: TestClient, people: People, studio: Studio, media_set: Path
+) -> None:
+    admin, show = people.admin(), studio.playable(media_set)
+    path, as_editor = f"/shows/{show['id']}", studio.editor.headers
+    client.post(f"{path}/poster", json={"atSeconds": 1}, headers=as_editor)
+    captions = "WEBVTT\n\n00:00.000 --> 00:01.000\nHello\n"
+    client.put(f"{path}/captions/sv", content=captions, headers=as_editor)
+    client.delete(f"{path}/captions/sv", headers=as_editor)
+    client.delete(f"{path}/captions/sv", headers=as_editor)  # there are none any more
+
+    told = trail(client, admin, target=show["id"])[:3]
+
+    assert [(entry["action"], entry["details"]) for entry in told] == [
+        ("captions_deleted", {"language": "sv"}),
+        ("captions_updated", {"language": "sv"}),
+        ("poster_updated", {}),
+    ]
+    assert {entry["actor"]["id"] for entry in told} == {str(studio.editor.id)}
+    assert {entry["target"]["name"] for entry in told} == {show["title"]}
+
+
+def test_who_is_to_be_told_of_what_is_told_without_the_address(client: TestClient, people: People) -> None:
+    admin = people.admin()
+    made = subscribe(client, admin, "email", "desk@example.org", ["show.rejected", "show.published"])
+    client.delete(f"/notifications/subscriptions/{made['id']}", headers=admin.headers)
+
+    told = trail(client, admin, target=made["id"])
+
+    assert [entry["action"] for entry in told] == ["subscription_deleted", "subscription_created"]
+    assert told[0]["details"] == {"channel": "email", "events": ["show.published", "show.rejected"]}
+
+
+def test_what_a_program_did_stands_under_the_name_of_its_key(client: TestClient, people: People) -> None:
+    admin = people.admin()
+    key = client.post(
+        "/auth/api-keys", json={"name": "Finder", "scopes": ["shows:read"]}, headers=admin.headers
+    ).json()
+    as_program = {"Authorization": f"Bearer {key['key']}"}
+    client.post("/shows", json={"title": "Not its to make"}, headers=as_program)
+
+    told = trail(client, admin, actor=key["id"])
+
+    assert [(entry["action"], entry["actor"]["name"]) for entry in told] == [("authz_fail", "Finder")]

@@ -1,12 +1,15 @@
 """Accounts, keys, what is told to whom, and what was done."""
 
+import secrets
+
 import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
 from browser.axe import faults_of
 from browser.cinema import Cinema
-from browser.colleagues import PHONE, Workplace
+from browser.colleagues import PHONE, Workplace, hire
+from browser.spectator import PASSWORD
 
 pytestmark = pytest.mark.browser
 
@@ -53,6 +56,23 @@ def test_a_role_holds_at_once_and_the_audit_says_who_gave_it(workplace: Workplac
     assert faults_of(desk) == []
 
 
+def test_the_trail_is_narrowed_to_one_of_the_staff_and_calls_things_by_their_names(
+    workplace: Workplace, cinema: Cinema
+) -> None:
+    desk, name = workplace("Ada", "admin"), f"Edda{secrets.token_hex(3)}"
+    _caption_a_show(cinema, hire(cinema, name, "editor"), "Written by Edda")
+    desk.goto("/admin/audit")
+
+    desk.get_by_role("combobox", name="Who").select_option(name)
+
+    told = desk.get_by_role("row").filter(has_text="Captions changed")
+    expect(told).to_contain_text("Show Written by Edda")
+    expect(told).to_contain_text("language: sv")
+    expect(desk.get_by_role("row").filter(has_not_text=name)).to_have_count(1)  # the head
+    told.get_by_role("link", name="Show Written by Edda").click()
+    expect(desk.get_by_role("heading", level=1, name="Written by Edda")).to_be_visible()
+
+
 def test_a_key_is_shown_once_and_opens_nothing_once_it_is_revoked(
     workplace: Workplace, cinema: Cinema
 ) -> None:
@@ -97,6 +117,16 @@ def test_a_subscription_is_tried_and_the_log_says_what_became_of_it(
     expect(desk.get_by_text("It is sent again")).to_be_visible()
     assert faults_of(desk) == []
     assert desk.evaluate("() => document.documentElement.scrollWidth") == PHONE["width"]
+
+
+def _caption_a_show(cinema: Cinema, email: str, title: str) -> None:
+    """As that person: makes a show and sends Swedish captions for it."""
+    with cinema.server.client() as theirs:
+        signed_in = theirs.post("/auth/login", json={"email": email, "password": PASSWORD}).json()
+        theirs.headers["Authorization"] = f"Bearer {signed_in['accessToken']}"
+        made = theirs.post("/shows", json={"title": title}).json()
+        captions = "WEBVTT\n\n00:00.000 --> 00:01.000\nHej\n"
+        assert theirs.put(f"/shows/{made['id']}/captions/sv", content=captions).is_success
 
 
 def _status_with(key: str, cinema: Cinema) -> int:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
+from showsondemand import audit
 from showsondemand.adapters.pictures.port import NotAPicture
 from showsondemand.admin import frames
 from showsondemand.admin.caption_text import NotCaptions, cleaned_captions
@@ -20,6 +21,7 @@ from showsondemand.admin.frames_elsewhere import StreamAway, piece_of_stream, st
 from showsondemand.admin.poster_copies import copied_as
 from showsondemand.admin.service import refuse_stale
 from showsondemand.admin.workbench import new_folder_key, workbench
+from showsondemand.audit import Action, Target
 from showsondemand.errors import Fault
 from showsondemand.shows import service as shows
 from showsondemand.shows.media_addresses import own_key, own_media
@@ -47,6 +49,14 @@ class Retouching:
     caller: Caller
     show_id: UUID
     if_match: str | None
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What the audit trail says of a change."""
+
+    action: Action
+    details: dict[str, str]
 
 
 async def use_picture_as_poster(wiring: Wiring, retouching: Retouching, picture: bytes) -> Show:
@@ -114,7 +124,8 @@ async def use_captions(wiring: Wiring, retouching: Retouching, new: NewCaptions)
         key = f"{new_folder_key(retouching.show_id)}/{new.language}.vtt"
         await wiring.storage.adopt_file(file, key)
     caption = {"language": new.language, "label": new.label, "url": own_media(key)}
-    async with _changed_show(wiring, retouching) as show:
+    told = _Told(Action.CAPTIONS_CHANGED, {"language": new.language})
+    async with _changed_show(wiring, retouching, told) as show:
         others = [kept for kept in show.captions if not _is_in(kept, new.language)]
         show.captions = sorted([*others, caption], key=lambda kept: str(kept["language"]).lower())
     return show
@@ -122,7 +133,8 @@ async def use_captions(wiring: Wiring, retouching: Retouching, new: NewCaptions)
 
 async def remove_captions(wiring: Wiring, retouching: Retouching, language: str) -> None:
     """The show has no captions of that language any more. Raises ``CaptionsNotFound`` and as ``_changed_show``."""
-    async with _changed_show(wiring, retouching) as show:
+    told = _Told(Action.CAPTIONS_REMOVED, {"language": language})
+    async with _changed_show(wiring, retouching, told) as show:
         others = [kept for kept in show.captions if not _is_in(kept, language)]
         if len(others) == len(show.captions):
             raise CaptionsNotFound
@@ -141,7 +153,7 @@ async def _use_poster(wiring: Wiring, retouching: Retouching, poster: Path) -> S
     key = new_folder_key(retouching.show_id)
     await wiring.storage.adopt_folder(poster.parent, key)
     poster_url = own_media(f"{key}/{_POSTER}")
-    async with _changed_show(wiring, retouching) as show:
+    async with _changed_show(wiring, retouching, _Told(Action.POSTER_CHANGED, {})) as show:
         show.use_poster(poster_url, copied_as(made, key, poster_url))
     return show
 
@@ -155,14 +167,15 @@ async def _show(wiring: Wiring, retouching: Retouching) -> Show:
 
 
 @asynccontextmanager
-async def _changed_show(wiring: Wiring, retouching: Retouching) -> AsyncIterator[Show]:
-    """The show, locked; changed when this ends. Raises ``ShowNotFound`` and ``ShowChanged``."""
+async def _changed_show(wiring: Wiring, retouching: Retouching, told: _Told) -> AsyncIterator[Show]:
+    """The show, locked; changed and written down when this ends. Raises ``ShowNotFound`` and ``ShowChanged``."""
     async with wiring.database.transaction() as session:
         show = await shows.show_to_change(session, retouching.show_id)
         refuse_stale(show, retouching.if_match)
         yield show
         await shows.forget_show(session, wiring.cache, show.id)
         await session.flush()
+        await audit.record(session, told.action, target=Target("show", show.id), details=told.details)
 
 
 def _is_in(caption: dict[str, object], language: str) -> bool:

@@ -1,5 +1,6 @@
 """HTTP of the audit trail: who did what, when, and from where."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from fastapi import APIRouter, Query
 from pydantic import Field
 
 from showsondemand.admin import audit_queries
+from showsondemand.admin.audit_names import names_in
 from showsondemand.admin.audit_queries import AuditFilters
 from showsondemand.api_model import ApiModel, Time
 from showsondemand.audit import Action, AuditEntry
@@ -28,12 +30,14 @@ class Actor(ApiModel):
     """Who did it, and what they were allowed to do then; nobody, where nobody was signed in."""
 
     id: UUID | None
+    name: str = Field(description="Of the account or key as it is called now; empty where it is gone.")
     role: Role | None
 
 
 class AuditedTarget(ApiModel):
     kind: str
     id: UUID
+    name: str = Field(description="Of an account, a key or a show, as it is called now; else empty.")
 
 
 class AuditDetail(ApiModel):
@@ -71,19 +75,24 @@ async def list_audit(
     after = wiring.cursors.read(filters.name, cursor) if cursor is not None else None
     found = await audit_queries.entries(session, filters, limit=limit + 1, after=after)
     more = len(found) > limit
+    names = await names_in(session, found[:limit])
     return AuditPage(
-        items=[_detail(entry) for entry in found[:limit]],
+        items=[_detail(entry, names) for entry in found[:limit]],
         next_cursor=wiring.cursors.write(filters.name, [found[limit - 1].id]) if more else None,
     )
 
 
-def _detail(entry: AuditEntry) -> AuditDetail:
+def _detail(entry: AuditEntry, names: Mapping[UUID, str]) -> AuditDetail:
     return AuditDetail(
         id=entry.id,
         at=entry.at,
         action=Action(entry.action),
-        actor=Actor(id=entry.actor_id, role=Role(entry.actor_role) if entry.actor_role else None),
-        target=AuditedTarget(kind=entry.target_kind, id=entry.target_id)
+        actor=Actor(
+            id=entry.actor_id,
+            name=names.get(entry.actor_id, "") if entry.actor_id else "",
+            role=Role(entry.actor_role) if entry.actor_role else None,
+        ),
+        target=AuditedTarget(kind=entry.target_kind, id=entry.target_id, name=names.get(entry.target_id, ""))
         if entry.target_kind and entry.target_id
         else None,
         address=entry.address,

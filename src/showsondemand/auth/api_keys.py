@@ -49,6 +49,11 @@ async def page_of_keys(
     return found[:limit], cursors.write(_LISTING, [found[limit - 1].id]) if more else None
 
 
+async def names_of(session: AsyncSession, key_ids: Collection[UUID]) -> dict[UUID, str]:
+    """What these keys are called; those that were revoked are left out."""
+    return await queries.names_of_keys(session, key_ids)
+
+
 async def revoke_key(session: AsyncSession, key_id: UUID) -> None:
     """The key opens nothing any more, at once on every replica. Raises ``ApiKeyNotFound``."""
     key = await queries.api_key(session, key_id)

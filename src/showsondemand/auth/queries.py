@@ -1,6 +1,6 @@
 """Reads of credentials and sessions."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -68,6 +68,11 @@ async def api_keys(session: AsyncSession, *, limit: int, after: Sequence[Any] | 
     if after is not None:
         query = query.where(ApiKey.id < UUID(after[0]))
     return list(await session.scalars(query))
+
+
+async def names_of_keys(session: AsyncSession, key_ids: Collection[UUID]) -> dict[UUID, str]:
+    found = await session.execute(select(ApiKey.id, ApiKey.name).where(ApiKey.id.in_(key_ids)))
+    return {key.id: key.name for key in found}
 
 
 async def link(session: AsyncSession, link_id: UUID) -> MailedLink | None:

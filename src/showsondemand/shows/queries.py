@@ -101,6 +101,12 @@ def streams_beside(beside: ScalarSelect[Any]) -> Select[Any]:
     return select(*_OF_STREAMS, may_view, beside.label("beside")).where(of_show, Show.deleted_at.is_(None))
 
 
+async def titles_of(session: AsyncSession, show_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Whatever their state."""
+    found = await session.execute(select(Show.id, Show.title).where(Show.id.in_(show_ids)))
+    return {show.id: show.title for show in found}
+
+
 async def page_of_shows(
     reader: Reader, filters: Filters, *, now: datetime, limit: int, after: Sequence[Any] | None
 ) -> tuple[Sequence[ShowRow], list[Any] | None]:

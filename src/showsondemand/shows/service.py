@@ -91,6 +91,11 @@ async def shows_with_ids(session: AsyncSession, show_ids: Collection[UUID]) -> d
     return await queries.shows_with_ids(session, show_ids)
 
 
+async def titles_of(session: AsyncSession, show_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The titles of these shows, of deleted ones too as long as they can be restored."""
+    return await queries.titles_of(session, show_ids)
+
+
 async def page_of_shows(
     reader: Reader, catalogue: Catalogue, filters: Filters, *, limit: int, cursor: str | None
 ) -> ShowPage:

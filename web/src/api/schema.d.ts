@@ -1664,7 +1664,7 @@ export interface components {
          * @description What can have happened; the names follow OWASP's logging vocabulary.
          * @enum {string}
          */
-        Action: "authn_login_success" | "authn_login_fail" | "authn_login_lock" | "session_logout" | "session_created" | "session_renewed" | "session_expired" | "session_use_after_expire" | "authn_token_reuse" | "authn_password_change" | "authn_password_change_fail" | "authn_password_reset_sent" | "authn_token_created" | "authn_token_revoked" | "excess_rate_limit_exceeded" | "malicious_excess_404" | "input_validation_fail" | "ssrf_blocked" | "user_created" | "user_updated" | "user_suspended" | "user_reinstated" | "user_deleted" | "user_email_verified" | "privilege_permissions_changed" | "authz_fail" | "sensitive_read" | "review_approved" | "review_rejected" | "review_overridden" | "publish" | "unpublish" | "review_taken_back" | "upload_complete" | "upload_validation" | "upload_delete" | "webhook_rejected" | "webhook_duplicate" | "webhook_parked" | "webhook_stale" | "show_created" | "show_updated" | "show_deleted" | "show_restored" | "sys_startup" | "sys_shutdown" | "sys_crash" | "config_changed" | "key_rotated" | "migration_started" | "migration_done" | "backup_done" | "backup_failed" | "restore_done";
+        Action: "authn_login_success" | "authn_login_fail" | "authn_login_lock" | "session_logout" | "session_created" | "session_renewed" | "session_expired" | "session_use_after_expire" | "authn_token_reuse" | "authn_password_change" | "authn_password_change_fail" | "authn_password_reset_sent" | "authn_token_created" | "authn_token_revoked" | "excess_rate_limit_exceeded" | "malicious_excess_404" | "input_validation_fail" | "ssrf_blocked" | "user_created" | "user_updated" | "user_suspended" | "user_reinstated" | "user_deleted" | "user_email_verified" | "privilege_permissions_changed" | "authz_fail" | "sensitive_read" | "review_approved" | "review_rejected" | "review_overridden" | "publish" | "unpublish" | "review_taken_back" | "upload_complete" | "upload_validation" | "upload_delete" | "webhook_rejected" | "webhook_duplicate" | "webhook_parked" | "webhook_stale" | "show_created" | "show_updated" | "show_deleted" | "show_restored" | "poster_updated" | "captions_updated" | "captions_deleted" | "subscription_created" | "subscription_deleted" | "sys_startup" | "sys_shutdown" | "sys_crash" | "config_changed" | "key_rotated" | "migration_started" | "migration_done" | "backup_done" | "backup_failed" | "restore_done";
         /**
          * Actor
          * @description Who did it, and what they were allowed to do then; nobody, where nobody was signed in.
@@ -1672,6 +1672,11 @@ export interface components {
         Actor: {
             /** Id */
             id: string | null;
+            /**
+             * Name
+             * @description Of the account or key as it is called now; empty where it is gone.
+             */
+            name: string;
             role: components["schemas"]["Role"] | null;
         };
         /**
@@ -1800,6 +1805,11 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /**
+             * Name
+             * @description Of an account, a key or a show, as it is called now; else empty.
+             */
+            name: string;
         };
         /** Body_log_in_by_form */
         Body_log_in_by_form: {

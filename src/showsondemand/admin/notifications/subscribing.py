@@ -5,12 +5,14 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from showsondemand import audit
 from showsondemand.admin.errors import DeliveryNotFound, SubscriptionNotFound
 from showsondemand.admin.notifications import queries
 from showsondemand.admin.notifications.announcing import DELIVER, tell
 from showsondemand.admin.notifications.models import Delivery, DeliveryState, Event, Subscription
 from showsondemand.admin.notifications.queries import DeliveryFilters
 from showsondemand.admin.notifications.schemas import NewSubscription
+from showsondemand.audit import Action, Target
 from showsondemand.jobs import enqueue
 from showsondemand.pagination import Cursors
 from showsondemand.tokens import Caller
@@ -28,6 +30,7 @@ async def subscribe(session: AsyncSession, new: NewSubscription, *, admin: Calle
     )
     session.add(subscription)
     await session.flush()
+    await _write_down(session, Action.SUBSCRIBED, subscription)
     return subscription
 
 
@@ -36,6 +39,7 @@ async def unsubscribe(session: AsyncSession, subscription_id: UUID) -> None:
     subscription = await queries.subscription(session, subscription_id)
     if subscription is None:
         raise SubscriptionNotFound
+    await _write_down(session, Action.UNSUBSCRIBED, subscription)
     await session.delete(subscription)
 
 
@@ -83,3 +87,9 @@ async def replay(session: AsyncSession, delivery_id: UUID) -> tuple[Delivery, Su
     await enqueue(session, DELIVER, delivery_id)
     await session.flush()
     return delivery, subscription
+
+
+async def _write_down(session: AsyncSession, action: Action, subscription: Subscription) -> None:
+    """Of what somebody is told and on which way; not where, for the trail holds no addresses."""
+    details = {"channel": subscription.channel, "events": subscription.events}
+    await audit.record(session, action, target=Target("subscription", subscription.id), details=details)

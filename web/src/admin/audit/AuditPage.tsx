@@ -3,6 +3,7 @@ import { Button, UnstyledButton } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import type { AuditEntry } from '../../api/types';
+import { dateAndTime } from '../../language/format';
 import { PageHead } from '../kit/PageHead';
 import { RecordList } from '../kit/RecordList';
 import type { Column } from '../kit/RecordTable';
@@ -23,6 +24,11 @@ export function AuditPage() {
   const filters = useFilters({ action: '', actor: '', target: '' });
   const { action, actor, target } = filters.values;
   const query = useInfiniteQuery(auditTrail(filters.values));
+  const first = query.data?.pages[0]?.items[0];
+  const staff = useQuery(staffNames).data;
+  // Somebody else, or a program's key, is chosen by a press on a row, and stays to be seen.
+  const stranger: [string, string][] =
+    actor && !staff?.has(actor) ? [[actor, nameOf(first?.actor, actor)]] : [];
   return (
     <>
       <PageHead name={words.audit} hint={words.hint} />
@@ -33,10 +39,16 @@ export function AuditPage() {
           options={Object.entries(words.actions)}
           onChoose={(value) => filters.set({ action: value })}
         />
-        {(actor || target) && (
+        <FilterSelect
+          label={words.actor}
+          value={actor}
+          options={[...(staff ?? []), ...stranger]}
+          onChoose={(value) => filters.set({ actor: value })}
+        />
+        {target && (
           <span className={styles.narrowed}>
-            {actor && words.onlyOne} {target && words.onlyTarget}
-            <Button size="compact-sm" variant="default" onClick={filters.clear}>
+            {words.onlyTarget(nameOf(first?.target, target))}
+            <Button size="compact-sm" variant="default" onClick={() => filters.set({ target: '' })}>
               {kit.clearFilters}
             </Button>
           </span>
@@ -57,27 +69,35 @@ export function AuditPage() {
 
 function useColumns(filters: Filters<Names>): Column<AuditEntry>[] {
   const words = useWords(auditWords);
-  const names = useQuery(staffNames).data;
   return [
-    { key: 'when', name: words.when, cell: (entry) => <When at={entry.at} /> },
+    {
+      key: 'when',
+      name: words.when,
+      cell: (entry) => (
+        <span className={styles.when}>
+          <When at={entry.at} />
+          <span className={styles.exactly}>{dateAndTime(entry.at)}</span>
+        </span>
+      ),
+    },
     { key: 'action', name: words.action, cell: (entry) => <strong>{words.actions[entry.action]}</strong> },
     {
       key: 'actor',
       name: words.actor,
-      cell: ({ actor: { id } }) =>
+      cell: ({ actor: { id, name } }) =>
         id === null ? (
           <span className={styles.quiet}>{words.nobody}</span>
         ) : (
           <UnstyledButton
             className={styles.narrow ?? ''}
-            aria-label={words.onlyThis(names?.get(id) ?? ending(id))}
+            aria-label={words.onlyThis(name || ending(id))}
             onClick={() => filters.set({ actor: id })}
           >
-            {names?.get(id) ?? <Id text={id} />}
+            {name || <Id text={id} />}
           </UnstyledButton>
         ),
     },
-    { key: 'target', name: words.target, cell: (entry) => <Target entry={entry} names={names} /> },
+    { key: 'target', name: words.target, cell: (entry) => <Target entry={entry} /> },
     {
       key: 'address',
       name: words.address,
@@ -96,19 +116,30 @@ function useColumns(filters: Filters<Names>): Column<AuditEntry>[] {
 /** Where a thing of this kind is looked at. */
 const PAGES: Record<string, string> = { user: '/users', show: '/shows', job: '/ingest' };
 
-function Target({ entry, names }: { entry: AuditEntry; names: Map<string, string> | undefined }) {
+function Target({ entry }: { entry: AuditEntry }) {
   const words = useWords(auditWords);
   const target = entry.target;
   if (!target) return null;
   const kinds: Record<string, string> = words.kinds;
-  const name = names?.get(target.id);
   const said = (
     <>
-      {kinds[target.kind] ?? target.kind} {name ?? <Id text={target.id} />}
+      {kinds[target.kind] ?? target.kind} {target.name || <Id text={target.id} />}
     </>
   );
   const page = PAGES[target.kind];
-  return page ? <Link to={`${page}/${target.id}`}>{said}</Link> : <span>{said}</span>;
+  return page ? (
+    <Link className={styles.target ?? ''} to={`${page}/${target.id}`}>
+      {said}
+    </Link>
+  ) : (
+    <span className={styles.target}>{said}</span>
+  );
+}
+
+/** What is gone, or never had a name, is told apart by its id. */
+function nameOf(known: { name: string } | null | undefined, id: string): string {
+  const name = known?.name ?? '';
+  return name === '' ? ending(id) : name;
 }
 
 /** Of an id: its beginning is the time, and the same for whatever came at once. */

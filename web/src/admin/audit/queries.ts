@@ -1,4 +1,4 @@
-/** The audit trail, and the people in it by name. */
+/** The audit trail, and the staff to narrow it to. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api } from '../../api/client';
 import { answered } from '../../api/problem';
@@ -29,9 +29,9 @@ export const auditTrail = ({ action, actor, target }: AuditFilters) =>
     getNextPageParam: (page) => page.nextCursor,
   });
 
-/** Rows of the trail name people by id alone; who still has an account has a name. */
+/** Of whom there is most to read, by id. */
 export const staffNames = queryOptions({
-  queryKey: ['mine', 'audit', 'names'],
+  queryKey: ['mine', 'audit', 'staff'],
   queryFn: () => answered(api.GET('/admins', { params: { query: { limit: 100 } } })),
   select: ({ items }) => new Map(items.map((user) => [user.id, user.name || user.email])),
 });

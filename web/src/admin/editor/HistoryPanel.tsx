@@ -11,6 +11,8 @@ import { editorWords } from './words';
 interface Details {
   fields?: string[];
   state?: { before: string; after: string };
+  /** Of captions, as a tag. */
+  language?: string;
 }
 
 export function HistoryPanel({ showId }: { showId: string }) {
@@ -41,7 +43,7 @@ export function HistoryPanel({ showId }: { showId: string }) {
   );
 }
 
-function What({ details: { fields = [], state } }: { details: Details }) {
+function What({ details: { fields = [], state, language } }: { details: Details }) {
   const words = useWords(editorWords);
   const shows = useWords(showWords);
   const states: Record<string, string> = shows.states;
@@ -49,6 +51,7 @@ function What({ details: { fields = [], state } }: { details: Details }) {
   const said = fields.map((field) => (typeof names[field] === 'string' ? names[field] : field));
   if (state)
     said.unshift(words.stateWent(states[state.before] ?? state.before, states[state.after] ?? state.after));
+  if (language) said.push(language);
   return said.length > 0 ? <p className={styles.dim}>{said.join(', ')}</p> : null;
 }
 
