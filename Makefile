@@ -40,7 +40,7 @@ kill-walk: .venv/installed-dev ## kill at each of 1,700 lines between an upload 
 	KILL_PLACES=all $(BIN)/python -m pytest tests/vod_ingest/test_kill_walk.py
 
 bench: .venv/installed-dev ## measure what is said to be fast (ARGS="hook media")
-	$(BIN)/python -m bench $(ARGS)
+	$(BIN)/python bench $(ARGS)
 
 image-check: .venv/installed-dev ## build the image without an engine, and try it (root, debootstrap; IMAGE=/var/tmp/image)
 	$(BIN)/python deploy/image/check.py $(or $(IMAGE),/var/tmp/showsondemand-image)

@@ -19,6 +19,7 @@ from sqlalchemy import select
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from record import headline
 from showsondemand.adapters.embedded_postgres.database import embedded_postgres
 from showsondemand.database import Database
 from showsondemand.migrate import migrate
@@ -164,7 +165,14 @@ def table(medians: dict[tuple[int, str], float], sizes: list[int]) -> str:
         ratio = f"{last / first:.2f}" if first and last else ""
         lines.append(f"| {name} | {shown} | {ratio} |")
     deep, first_page = medians.get((sizes[-1], "latest, page 10,000")), medians[sizes[-1], "latest, page 1"]
+    smallest = medians[sizes[0], "latest, page 1"]
+    headline(
+        f"page 1 among {sizes[-1]:,} shows to page 1 among {sizes[0]:,}",
+        f"{first_page / smallest:.2f}",
+        bar="1.5",
+    )
     if deep:
+        headline(f"page 10,000 among {sizes[-1]:,} shows to page 1", f"{deep / first_page:.2f}", bar="1.5")
         lines += ["", f"Page 10,000 to page 1 among {sizes[-1]:,} shows: {deep / first_page:.2f}"]
     return "\n".join(lines)
 

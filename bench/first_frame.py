@@ -19,6 +19,7 @@ from statistics import median
 import httpx
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from record import headline
 from showsondemand.cli.demo_library import LIBRARY
 from starting import EMAIL, PASSWORD, running
 
@@ -113,11 +114,13 @@ def measure(address: str, show: str, pairs: int) -> None:
             way(browser, address, show)  # what the service and the disk keep from now on is not measured
         rounds = [(ours(browser, address, show), bare(browser, address, show)) for _ in range(pairs)]
         browser.close()
+    print(f"| page, median of {pairs} | first frame after, s | from | to |\n|---|---|---|---|")
     for name, times in zip(("ours", "bare Shaka"), zip(*rounds, strict=True), strict=True):
-        print(
-            f"{name:11}{median(times):6.2f} s, from {min(times):.2f} to {max(times):.2f} (median of {pairs})"
-        )
-    print(f"ratio      {median(mine / theirs for mine, theirs in rounds):6.2f}")
+        print(f"| {name} | {median(times):.2f} | {min(times):.2f} | {max(times):.2f} |")
+    ratio = median(mine / theirs for mine, theirs in rounds)
+    print(f"\nThe ratio is {ratio:.2f}.")
+    shown = f"{median(mine for mine, _ in rounds):.2f} s; {ratio:.2f}"
+    headline("from a click on Play to the first frame; to a bare page with Shaka", shown, bar="1 s")
 
 
 def main() -> None:

@@ -29,6 +29,8 @@ from uuid import uuid4
 
 import httpx
 
+from record import headline
+
 FIXTURES = Path(__file__).parents[1] / "tests" / "fixtures" / "aws"
 COMPLETE = json.loads((FIXTURES / "mediaconvert_complete_hls_dash.json").read_text(encoding="utf-8"))
 UPDATE = json.loads((FIXTURES / "mediaconvert_status_update.json").read_text(encoding="utf-8"))
@@ -116,8 +118,8 @@ def report(name: str, answers: list[Answer]) -> float:
     seconds = [answer.seconds for answer in answers]
     last = quantiles(seconds, n=100)[98]
     print(
-        f"{name:<22}p50 {median(seconds) * 1000:6.1f} ms   p99 {last * 1000:6.1f} ms   "
-        f"longest {max(seconds) * 1000:6.1f} ms   {dict(Counter(answer.status for answer in answers))}"
+        f"| {name} | {median(seconds) * 1000:.1f} | {last * 1000:.1f} | {max(seconds) * 1000:.1f} "
+        f"| {dict(Counter(answer.status for answer in answers))} |"
     )
     return last
 
@@ -132,6 +134,7 @@ def main() -> None:
     folder.chmod(0o711)
     bodies = events(int(asked.rate * asked.seconds))
     print(f"{asked.rate:.0f} a second for {asked.seconds} s, load before {os.getloadavg()[0]:.1f}")
+    print("\n| what | p50, ms | p99, ms | longest, ms | answers |\n|---|---|---|---|---|")
     try:
         with service(folder) as port:
             asyncio.run(at_rate(port, bodies[:200], "", asked.rate))
@@ -139,7 +142,10 @@ def main() -> None:
             before = report("bare POST", asyncio.run(at_rate(port, bodies, "", asked.rate)))
             hook = report("hook", asyncio.run(at_rate(port, bodies, KEY, asked.rate)))
             after = report("bare POST again", asyncio.run(at_rate(port, bodies, "", asked.rate)))
-        print(f"p99 of the hook is {hook / max(before, after):.1f} times that of the bare POST")
+        print(f"\nIts p99 is {hook / max(before, after):.1f} times that of the bare POST.")
+        shown = f"{hook * 1000:.0f} ms; {before * 1000:.0f} and {after * 1000:.0f} ms"
+        what = f"events of encoders, {asked.rate:.0f} a second: p99; of a bare POST before and after it"
+        headline(what, shown, bar="250 ms")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -24,6 +24,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from record import headline
 from showsondemand.adapters.embedded_postgres.database import embedded_postgres
 from showsondemand.app import create_app
 from showsondemand.assembly import build_wiring
@@ -123,6 +124,7 @@ def compare(folder: Path, requests: int, pairs: int) -> str:
     lines += [f"| {way} | {median(run[way] for run in runs):.0f} |" for way in SERVERS]
     ratio = median(run["ours"] / run["bare"] for run in runs)
     size = (folder / BODY_FILE).stat().st_size
+    headline("the list that every visit begins with: CPU to a bare Starlette route", f"{ratio:.2f}", bar="2")
     return "\n".join([*lines, "", f"Ours to bare, {size:,} bytes: {ratio:.2f}"])
 
 
@@ -132,7 +134,7 @@ def prepare(folder: Path, url: str) -> None:
     asyncio.run(_fill(url))
     port = free_port()
     command = [sys.executable, __file__, "--serve", "ours", "--folder", str(folder), "--port", str(port)]
-    server = subprocess.Popen(command)
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     try:
         wait_for(port)
         (folder / BODY_FILE).write_bytes(httpx.get(f"http://127.0.0.1:{port}{PATH}").content)

@@ -24,6 +24,7 @@ import psutil
 
 from api import EMAIL, PASSWORD, quiet_service, running
 from hot_list import free_port
+from record import headline
 from showsondemand.adapters.embedded_postgres.database import embedded_postgres
 from showsondemand.migrate import migrate
 
@@ -125,6 +126,11 @@ def compare(folder: Path, url: str, pairs: int, seconds: float) -> str:
                 for _ in range(pairs)
             ]
             lines += [_line(what, way, runs) for way in ways]
+            shown = [f"{_cpu_to_bare(way, runs):.2f}" for way in ("nginx, told by the app", "the app")]
+            headline(
+                f"media, {what}: CPU to nginx alone, by nginx that the app tells; by the app",
+                "; ".join(shown),
+            )
     return "\n".join(lines)
 
 
@@ -133,8 +139,12 @@ def _line(what: str, way: str, runs: list[dict[str, Cost]]) -> str:
     cpu = median(run[way].cpu_seconds_a_gigabyte for run in runs)
     bare = "nginx alone"
     speed_ratio = median(run[way].megabytes_a_second / run[bare].megabytes_a_second for run in runs)
-    cpu_ratio = median(run[way].cpu_seconds_a_gigabyte / run[bare].cpu_seconds_a_gigabyte for run in runs)
+    cpu_ratio = _cpu_to_bare(way, runs)
     return f"| {what} | {way} | {speed:.0f} | {cpu:.2f} | {speed_ratio:.2f} | {cpu_ratio:.2f} |"
+
+
+def _cpu_to_bare(way: str, runs: list[dict[str, Cost]]) -> float:
+    return median(run[way].cpu_seconds_a_gigabyte / run["nginx alone"].cpu_seconds_a_gigabyte for run in runs)
 
 
 async def add_show(url: str) -> None:

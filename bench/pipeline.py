@@ -20,6 +20,7 @@ from contextlib import suppress
 from pathlib import Path
 from statistics import median
 
+from record import headline
 from showsondemand.adapters.transcoder.ffmpeg import FfmpegTranscoder, find_ffmpeg
 from showsondemand.adapters.transcoder.ffmpeg_command import transcode_command
 from showsondemand.adapters.transcoder.ladder import Rung
@@ -147,6 +148,9 @@ def compare(clip: Path, pairs: int, folder: Path) -> str:
         ratio = median(run[way]["cpu"] / run["bare ffmpeg, same command"]["cpu"] for run in runs)
         lines.append(f"| {way} | {cpu:.2f} | {ratio:.3f} | {wall:.2f} | {memory:.0f} |")
     ours_to_each = median(run["our pipeline"]["cpu"] / run["one process a rendition"]["cpu"] for run in runs)
+    to_bare = median(run["our pipeline"]["cpu"] / run["bare ffmpeg, same command"]["cpu"] for run in runs)
+    headline("from a film to a stream: CPU to the bare ffmpeg command", f"{to_bare:.2f}", bar="1.05")
+    headline("the same to one process a rendition", f"{ours_to_each:.2f}", bar="1")
     return "\n".join([*lines, "", f"Ours to one process a rendition: {ours_to_each:.2f} of the CPU"])
 
 

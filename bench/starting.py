@@ -21,6 +21,8 @@ from statistics import median
 import httpx
 import psutil
 
+from record import headline
+
 EMAIL, PASSWORD = "bench@example.org", secrets.token_urlsafe(24)
 MEBIBYTE = 1024**2
 
@@ -95,12 +97,15 @@ def main() -> None:
     folder.chmod(0o711)
     try:
         first, *others = [start_once(folder) for _ in range(asked.starts + 1)]
-        print(f"first start to ready    {first.wall_seconds:6.2f} s, {first.cpu_seconds:.2f} s of processor")
-        print(
-            f"restart to ready        {median(start.wall_seconds for start in others):6.2f} s, "
-            f"{median(start.cpu_seconds for start in others):.2f} s of processor (median of {len(others)})"
-        )
-        print(f"memory when it is ready {first.resident_bytes / MEBIBYTE:6.0f} MiB")
+        wall = median(start.wall_seconds for start in others)
+        cpu = median(start.cpu_seconds for start in others)
+        memory = f"{first.resident_bytes / MEBIBYTE:.0f} MiB"
+        print("| what | on the clock, s | processor, children included, s |\n|---|---|---|")
+        print(f"| the very first start until ready | {first.wall_seconds:.2f} | {first.cpu_seconds:.2f} |")
+        print(f"| restart until ready, median of {len(others)} | {wall:.2f} | {cpu:.2f} |")
+        print(f"\nMemory of the app when it is ready: {memory}.")
+        headline("restart until ready", f"{wall:.2f} s", bar="2 s")
+        headline("memory of the app when it is ready", memory)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

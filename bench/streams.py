@@ -19,6 +19,7 @@ import psutil
 
 from api import EMAIL, PASSWORD, quiet_service, running
 from hot_list import free_port
+from record import headline
 from showsondemand.adapters.embedded_postgres.database import embedded_postgres
 from showsondemand.migrate import migrate
 from showsondemand.vod_ingest.job_events import MOST_STREAMS
@@ -94,6 +95,7 @@ async def measure(
     for writer in writers:
         writer.close()
     each = (during.mebibytes - before.mebibytes) * 1024 / asked.streams
+    headline(f"memory of the app with {asked.streams:,} idle event streams", f"{during.mebibytes:.0f} MiB")
     return "\n".join(
         [
             "| | without | with them |",

@@ -23,10 +23,12 @@ import httpx
 import psutil
 from starlette.types import Receive, Scope, Send
 
+from record import headline
 from starting import EMAIL, MEBIBYTE, PASSWORD, running, service
 
 CLIP = Path(__file__).parents[1] / "tests" / "media" / "bunny_5s.mp4"
 GIBIBYTE = 1024**3
+MEGABYTE = 1_000_000
 CHUNK = bytes(MEBIBYTE)
 BOUNDARY = "film"
 BOX_HEADER_BYTES = 16
@@ -57,6 +59,7 @@ class Taken:
     wall_seconds: float
     cpu_seconds: float
     grown_bytes: int
+    most_bytes: int = 0
 
 
 @contextmanager
@@ -120,7 +123,7 @@ def send(process: psutil.Process, client: httpx.Client, gibibytes: int, authoriz
     stop.set()
     watcher.join()
     answer.raise_for_status()
-    return Taken(wall_seconds, cpu_seconds(process) - spent, max(seen) - before)
+    return Taken(wall_seconds, cpu_seconds(process) - spent, max(seen) - before, max(seen))
 
 
 def to_our_service(folder: Path, gibibytes: int) -> Taken:
@@ -171,6 +174,11 @@ def main() -> None:
         to_cpu = median(each["our service"].cpu_seconds / max(each[way].cpu_seconds, 0.01) for each in rounds)
         speed = asked.gibibytes * GIBIBYTE / MEBIBYTE / wall
         print(f"| {way} | {speed:.0f} | {cpu:.2f} | {to_wall:.2f} | {to_cpu:.2f} | {grown / MEBIBYTE:.1f} |")
+    ours = [each["our service"] for each in rounds]
+    most = median(each.most_bytes for each in ours)
+    grown = median(each.grown_bytes for each in ours)
+    shown = f"{most / MEGABYTE:.0f} MB ({most / MEBIBYTE:.0f} MiB), {grown / MEBIBYTE:.1f} MiB of them for the film"
+    headline(f"the app's memory while a film of {asked.gibibytes} GiB comes in", shown, bar="150 MB")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from house_rules.source_tree import REPOSITORY, python_files, shown
 from showsondemand.cli.main import app
 
 LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
+MEASURED = re.compile(r"^<!-- measured: (\S+) -->$", re.MULTILINE)
 NAMED_DOCUMENT = re.compile(r"\bdocs/[\w/.-]+\.(?:md|json)\b")
 
 
@@ -50,3 +51,12 @@ def test_every_command_is_described_and_no_other() -> None:
     commands = typer.main.get_group(app).commands
 
     assert sorted(described) == sorted(commands)
+
+
+def test_every_place_for_a_figure_is_filled_by_a_benchmark_and_every_benchmark_has_one() -> None:
+    places = {
+        name for document in documents() for name in MEASURED.findall(document.read_text(encoding="utf-8"))
+    }
+    benchmarks = {path.stem for path in (REPOSITORY / "bench").glob("*.py")} - {"__main__", "record"}
+
+    assert places == benchmarks | {"run", "headlines", "bars"}
