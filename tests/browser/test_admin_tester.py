@@ -1,5 +1,6 @@
 """Any stream is played and looked into; what is wrong with it is said in words."""
 
+from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
@@ -37,10 +38,42 @@ def test_a_broken_stream_says_what_is_wrong_with_it(workplace: Workplace, cinema
 
     desk.get_by_role("button", name="Test", exact=True).click()
 
-    expect(desk.get_by_text("It does not play everywhere")).to_be_visible()
+    expect(desk.get_by_text("It does not play", exact=True)).to_be_visible()
     expect(desk.get_by_role("listitem").filter(has_text="A file is missing")).to_contain_text("What to do")
-    expect(desk.get_by_text("play with a grant only").first).to_be_visible()
+    expect(desk.get_by_text("no grant to play it with")).to_have_count(1)
     assert faults_of(desk) == []
+
+
+def test_an_address_of_our_own_media_plays_with_the_grant_of_its_show(
+    workplace: Workplace, cinema: Cinema
+) -> None:
+    film = cinema.admin.get(f"/shows/{cinema.shows[LONG_FILM]}").json()
+    desk = workplace("Mia", "reviewer")
+    desk.goto("/admin/tester")
+    desk.get_by_label("Address of a stream").fill(film["dashSrcVideoURL"])
+
+    desk.get_by_role("button", name="Test", exact=True).click()
+
+    expect(desk.get_by_text(f"The stream of “{LONG_FILM}”")).to_be_visible()
+    wait_until_past(desk, 0.1)
+
+
+def test_a_host_that_lets_no_page_read_is_told_from_one_without_the_file(
+    workplace: Workplace, cinema: Cinema
+) -> None:
+    desk = workplace("Edgar", "editor")
+    desk.set_viewport_size(PHONE)
+
+    desk.goto(f"/admin/tester?url={quote(f'{cinema.url}/media/nothing.m3u8', safe='')}")
+    expect(desk.get_by_text("answered with an error")).to_be_visible()
+    desk.goto(f"/admin/tester?url={quote('http://away.example.test:9/film.m3u8', safe='')}")
+    expect(desk.get_by_text("Access-Control-Allow-Origin (CORS)")).to_be_visible()
+
+    player = desk.get_by_role("region", name="away.example.test").bounding_box()
+    again = desk.get_by_role("alert").get_by_role("button", name="Try again").bounding_box()
+    assert player
+    assert again
+    assert again["y"] + again["height"] <= player["y"] + player["height"]  # not cut off
 
 
 def test_no_other_page_runs_under_the_testers_policy(workplace: Workplace, cinema: Cinema) -> None:

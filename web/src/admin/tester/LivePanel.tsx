@@ -42,12 +42,17 @@ export function LivePanel({ measured }: { measured: Measurements }) {
   );
 }
 
+function useSeconds(): (value: number) => string {
+  const words = useWords(testerWords);
+  const tenths = new Intl.NumberFormat(useLanguage(), { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  return (value) => `${tenths.format(value)} ${words.seconds}`;
+}
+
 function Facts({ measured }: { measured: Measurements }) {
   const words = useWords(testerWords);
   const language = useLanguage();
   const last = measured.samples.at(-1);
-  const seconds = (value: number) =>
-    `${new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(value)} ${words.seconds}`;
+  const seconds = useSeconds();
   const facts: [name: string, value: string][] = [
     [words.played, sayBits(last?.playedBits ?? 0, language)],
     [words.line, sayBits(last?.lineBits ?? 0, language)],
@@ -99,6 +104,7 @@ function Charts({ measured }: { measured: Measurements }) {
 function SampleTable({ samples }: { samples: Sample[] }) {
   const words = useWords(testerWords);
   const language = useLanguage();
+  const seconds = useSeconds();
   return (
     <table className={styles.table}>
       <caption className="visually-hidden">{words.live}</caption>
@@ -113,10 +119,10 @@ function SampleTable({ samples }: { samples: Sample[] }) {
       <tbody>
         {samples.slice(-TABLE_ROWS).map((sample) => (
           <tr key={sample.at}>
-            <td>{`${sample.at.toFixed(1)} ${words.seconds}`}</td>
+            <td>{seconds(sample.at)}</td>
             <td>{sayBits(sample.playedBits, language)}</td>
             <td>{sayBits(sample.lineBits, language)}</td>
-            <td>{`${sample.bufferSeconds.toFixed(1)} ${words.seconds}`}</td>
+            <td>{seconds(sample.bufferSeconds)}</td>
           </tr>
         ))}
       </tbody>
@@ -127,6 +133,7 @@ function SampleTable({ samples }: { samples: Sample[] }) {
 function Switches({ measured }: { measured: Measurements }) {
   const words = useWords(testerWords);
   const language = useLanguage();
+  const seconds = useSeconds();
   return (
     <section aria-label={words.switches}>
       <h3 className={styles.small}>{words.switches}</h3>
@@ -136,7 +143,7 @@ function Switches({ measured }: { measured: Measurements }) {
         <ol className={styles.switches}>
           {measured.switches.map((each) => (
             <li key={each.at}>
-              <span>{`${each.at.toFixed(1)} ${words.seconds}`}</span>
+              <span>{seconds(each.at)}</span>
               <span>{`${each.height ? `${each.height}p, ` : ''}${sayBits(each.bits, language)}`}</span>
               <span className={styles.quiet}>{each.byItself ? words.byItself : words.byHand}</span>
             </li>

@@ -12,7 +12,9 @@ import { sayBytes } from '../kit/sizes';
 import { useWords } from '../words';
 import { copyText } from '../kit/copyText';
 import { faultNames } from './faultNames';
+import { faultRemedies } from './faultRemedies';
 import type { Measurements } from './measuring';
+import { type FaultGroup, grouped, sayPlaces } from './places';
 import styles from './ReportPanel.module.css';
 import { TracksTable } from './TracksTable';
 import { testerWords } from './words';
@@ -70,7 +72,7 @@ function Report({ report }: { report: StreamReport }) {
   return (
     <div className={styles.report}>
       <p role="status">
-        <Badge tone={report.passed ? 'good' : 'bad'}>{report.passed ? words.passed : words.failed}</Badge>
+        <Badge tone={report.passed ? 'good' : 'bad'}>{verdictOf(report, words)}</Badge>
       </p>
       <dl className={styles.facts}>
         {facts.map(([name, value]) => (
@@ -86,8 +88,8 @@ function Report({ report }: { report: StreamReport }) {
           <p className={styles.quiet}>{words.noFaults}</p>
         ) : (
           <ul className={styles.faults}>
-            {report.faults.map((fault) => (
-              <Fault key={`${fault.code} ${fault.place} ${fault.detail}`} fault={fault} />
+            {grouped(report.faults).map((group) => (
+              <Fault key={`${group.fault.code} ${group.fault.detail}`} group={group} />
             ))}
           </ul>
         )}
@@ -99,20 +101,29 @@ function Report({ report }: { report: StreamReport }) {
 
 const TONES: Record<StreamFault['severity'], Tone> = { error: 'bad', warning: 'waiting', note: 'quiet' };
 
-function Fault({ fault }: { fault: StreamFault }) {
+/** Where nothing was found to play it is not only that some of it does not. */
+function verdictOf(report: StreamReport, words: Record<'passed' | 'failed' | 'failedWhole', string>): string {
+  if (report.passed) return words.passed;
+  return report.tracks.length === 0 ? words.failedWhole : words.failed;
+}
+
+function Fault({ group: { fault, places } }: { group: FaultGroup }) {
   const words = useWords(testerWords);
   const names = useWords(faultNames);
+  const remedy = useWords(faultRemedies)[fault.code];
   return (
     <li className={styles.fault}>
       <div className={styles.head}>
         <Badge tone={TONES[fault.severity]}>{words.severity[fault.severity]}</Badge>
         <strong>{names[fault.code]}</strong>
-        <span className={styles.quiet}>{fault.place}</span>
+        <span className={styles.quiet}>{sayPlaces(places, words)}</span>
       </div>
       <p>{fault.detail}</p>
-      <p className={styles.quiet}>
-        {words.whatToDo}: {fault.remedy}
-      </p>
+      {remedy && (
+        <p className={styles.quiet}>
+          {words.whatToDo}: {remedy}
+        </p>
+      )}
     </li>
   );
 }

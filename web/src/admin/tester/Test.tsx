@@ -39,26 +39,29 @@ export function Test({ address, format, show, run }: TestProps) {
   return (
     <div className={styles.test}>
       <div className={styles.column}>
-        {hurdle && (
+        {hurdle ? (
           <p className={styles.hurdle} role="status">
             {words.hurdle[hurdle]}
           </p>
+        ) : (
+          <>
+            {isKnown && (
+              <Monitor
+                title={show?.title ?? address}
+                posterURL={null}
+                format={kind}
+                fetchSource={() => sourceOf(address, kind, show)}
+                onEngine={setEngine}
+                explain={(failure) => {
+                  const behind = show ? null : hurdleBehind(failure, address, location);
+                  return behind && words.hurdle[behind];
+                }}
+              />
+            )}
+            <LivePanel measured={measured} />
+            <VariantsPanel key={String(engine === null)} engine={engine} variants={measured.variants} />
+          </>
         )}
-        {isKnown && (
-          <Monitor
-            title={show?.title ?? address}
-            posterURL={null}
-            format={kind}
-            fetchSource={() => sourceOf(address, kind, show)}
-            onEngine={setEngine}
-            explain={(failure) => {
-              const behind = show ? null : hurdleBehind(failure, address, location);
-              return behind && words.hurdle[behind];
-            }}
-          />
-        )}
-        <LivePanel measured={measured} />
-        <VariantsPanel key={String(engine === null)} engine={engine} variants={measured.variants} />
       </div>
       <ReportPanel query={report} measured={measured} />
     </div>

@@ -4,12 +4,14 @@ import { IconLink, IconTestPipe } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
 import { useSearchParams } from 'react-router';
+import type { Show } from '../../api/types';
 import { Emptiness } from '../../ui/Notice';
 import { PageHead } from '../kit/PageHead';
 import { useWords } from '../words';
 import { copyText } from '../kit/copyText';
 import { useOwnDocument } from './ownDocument';
-import { testedShow } from './queries';
+import { jobBehind } from './hurdles';
+import { showBehindJob, testedShow } from './queries';
 import { Test } from './Test';
 import styles from './TesterPage.module.css';
 import { testerWords } from './words';
@@ -19,11 +21,15 @@ export function TesterPage() {
   const ready = useOwnDocument();
   const [search, setSearch] = useSearchParams();
   const showId = search.get('show') ?? '';
-  const show = useQuery(testedShow(showId)).data ?? null;
+  const asked = useQuery(testedShow(showId)).data ?? null;
+  const pasted = search.get('url') ?? '';
+  const behind = useQuery(showBehindJob(jobBehind(pasted, location)));
+  // Our own media play with a grant only: with that of the show whose stream the address is, if it is one's.
+  const show = asked ?? (behind.data && isOf(behind.data, pasted) ? behind.data : null);
   const chosen = search.get('format') ?? '';
   const ownAddress =
     (chosen === 'dash' ? show?.dashSrcVideoURL : null) ?? show?.hlsSrcVideoURL ?? show?.dashSrcVideoURL;
-  const address = search.get('url') ?? ownAddress ?? '';
+  const address = pasted || (ownAddress ?? '');
   const [run, setRun] = useState(0);
   if (!ready) return null;
   return (
@@ -44,18 +50,22 @@ export function TesterPage() {
         address={address}
         format={chosen}
         onTest={(url, format) => {
-          const isShow = show !== null && [show.hlsSrcVideoURL, show.dashSrcVideoURL].includes(url);
-          setSearch({ ...(isShow ? { show: show.id } : { url }), ...(format && { format }) });
+          const isAsked = asked !== null && isOf(asked, url);
+          setSearch({ ...(isAsked ? { show: asked.id } : { url }), ...(format && { format }) });
           setRun(run + 1);
         }}
       />
       {address === '' ? (
         !showId && <Emptiness title={words.nothingYet} hint={words.nothingYetHint} />
-      ) : (
+      ) : behind.isLoading ? null : (
         <Test key={`${address} ${chosen} ${run}`} address={address} format={chosen} show={show} run={run} />
       )}
     </>
   );
+}
+
+function isOf(show: Show, address: string): boolean {
+  return [show.hlsSrcVideoURL, show.dashSrcVideoURL].includes(address);
 }
 
 interface AddressFormProps {

@@ -2,6 +2,7 @@
 import type { StreamReport } from '../../api/types';
 import { useLanguage } from '../../language/language';
 import { useWords } from '../words';
+import { sayPlace } from './places';
 import styles from './ReportPanel.module.css';
 import { sayBits } from './sayBits';
 import { testerWords } from './words';
@@ -13,39 +14,30 @@ export function TracksTable({ tracks }: { tracks: StreamReport['tracks'] }) {
   return (
     <div>
       <h3 className={styles.small}>{words.tracks}</h3>
-      <div
-        className={styles.region}
-        role="region"
-        aria-label={words.tracks}
-        // Wider than its place on a phone: a keyboard must be able to scroll it.
-        // eslint-disable-next-line jsx-a11y-x/no-noninteractive-tabindex
-        tabIndex={0}
-      >
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">{words.track}</th>
-              <th scope="col">{words.size}</th>
-              <th scope="col">{words.declared}</th>
-              <th scope="col">{words.measured}</th>
-              <th scope="col">{words.segments}</th>
-              <th scope="col">{words.codecs}</th>
+      <table className={styles.table} aria-label={words.tracks}>
+        <thead>
+          <tr>
+            <th scope="col">{words.track}</th>
+            <th scope="col">{words.declared}</th>
+            <th scope="col">{words.measured}</th>
+            <th scope="col">{words.segments}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {tracks.map((track) => (
+            <tr key={`${track.kind} ${track.name}`}>
+              <td>
+                {/* Its size is in its name. */}
+                {sayPlace(track.name, words)}
+                <span className={styles.codecs}>{track.codecs.join(', ')}</span>
+              </td>
+              <td>{bits(track.bandwidth)}</td>
+              <td>{bits(track.measuredBandwidth)}</td>
+              <td>{words.fetched(track.segmentsFetched, track.segments)}</td>
             </tr>
-          </thead>
-          <tbody>
-            {tracks.map((track) => (
-              <tr key={`${track.kind} ${track.name}`}>
-                <td>{track.name}</td>
-                <td>{track.height === null ? track.kind : `${track.width ?? '?'} × ${track.height}`}</td>
-                <td>{bits(track.bandwidth)}</td>
-                <td>{bits(track.measuredBandwidth)}</td>
-                <td>{`${track.segmentsFetched} / ${track.segments}`}</td>
-                <td>{track.codecs.join(', ')}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </table>
     </div>
   );
 }

@@ -1,4 +1,4 @@
-/** Each fault of a stream by name; what was found and what to do about it, the server says. */
+/** Each fault of a stream by name; what was found, the server says, and what to do about it `faultRemedies`. */
 import type { StreamFault } from '../../api/types';
 import { defineWords } from '../words';
 

@@ -2,7 +2,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api } from '../../api/client';
 import { answered } from '../../api/problem';
-import type { Playback } from '../../api/types';
+import type { Playback, Show } from '../../api/types';
 
 /** `run` tells one press of the button from the next. */
 export const reportOn = (url: string, run: number) =>
@@ -15,11 +15,28 @@ export const reportOn = (url: string, run: number) =>
     retry: false,
   });
 
+function showWith(showId: string): Promise<Show> {
+  return answered(api.GET('/shows/{show_id}', { params: { path: { show_id: showId } } }));
+}
+
 export const testedShow = (showId: string) =>
   queryOptions({
     queryKey: ['mine', 'tester', 'show', showId],
-    queryFn: () => answered(api.GET('/shows/{show_id}', { params: { path: { show_id: showId } } })),
+    queryFn: () => showWith(showId),
     enabled: showId !== '',
+    staleTime: Infinity,
+  });
+
+/** The show that the film of this job has become; nothing where there is none, or no such job. */
+export const showBehindJob = (jobId: string) =>
+  queryOptions({
+    queryKey: ['mine', 'tester', 'job', jobId],
+    queryFn: async () => {
+      const job = await answered(api.GET('/ingest/jobs/{job_id}', { params: { path: { job_id: jobId } } }));
+      return job.showId === null ? null : showWith(job.showId);
+    },
+    enabled: jobId !== '',
+    retry: false,
     staleTime: Infinity,
   });
 

@@ -41,6 +41,7 @@ export const testerWords = defineWords({
     report: 'What the server found',
     passed: 'It plays',
     failed: 'It does not play everywhere',
+    failedWhole: 'It does not play',
     looking: 'The server fetches the stream and looks at it. That takes up to a minute.',
     requests: 'Requests',
     received: 'Received',
@@ -56,14 +57,25 @@ export const testerWords = defineWords({
     size: 'Size',
     declared: 'Declared',
     measured: 'Measured',
-    segments: 'Segments fetched',
-    codecs: 'Codecs',
+    segments: 'Fetched',
+    fetched: (some: number, all: number) => `${some} of ${all}`,
+    places: {
+      stream: 'stream',
+      master: 'main playlist',
+      manifest: 'manifest',
+      rendition: 'rendition',
+      audio: 'sound',
+      captions: 'captions',
+      segment: 'segment',
+    },
     hurdle: {
       mixedContent:
         'This page is served over https, and a browser does not let it fetch anything over http (mixed content). Serve the stream over https; the server’s report below looks at it all the same.',
       cors: 'The browser was not allowed to read it. Most often the other host does not send Access-Control-Allow-Origin (CORS), which players on other sites need; the server’s report says whether that is so.',
       needsGrant:
-        'This is an address of our own media, which play with a grant only. Open the test from the show: then it comes with one.',
+        'This is an address of our own media, but of no show that has it as its stream, so there is no grant to play it with. What the server found stands here all the same.',
+      refused:
+        'The host answered with an error, such as “404 Not Found”: what the server found says for which file.',
     },
     ofShow: (title: string) => `The stream of “${title}”, with a grant of yours`,
   },
@@ -106,6 +118,7 @@ export const testerWords = defineWords({
     report: 'Was der Server gefunden hat',
     passed: 'Er spielt',
     failed: 'Er spielt nicht überall',
+    failedWhole: 'Er spielt nicht',
     looking: 'Der Server holt den Stream und sieht ihn an. Das dauert bis zu einer Minute.',
     requests: 'Anfragen',
     received: 'Empfangen',
@@ -121,14 +134,25 @@ export const testerWords = defineWords({
     size: 'Größe',
     declared: 'Angegeben',
     measured: 'Gemessen',
-    segments: 'Geholte Segmente',
-    codecs: 'Codecs',
+    segments: 'Geholt',
+    fetched: (some: number, all: number) => `${some} von ${all}`,
+    places: {
+      stream: 'Stream',
+      master: 'Haupt-Playlist',
+      manifest: 'Manifest',
+      rendition: 'Auflösung',
+      audio: 'Ton',
+      captions: 'Untertitel',
+      segment: 'Segment',
+    },
     hurdle: {
       mixedContent:
         'Diese Seite kommt über https, und dann holt ein Browser nichts über http (gemischte Inhalte). Liefern Sie den Stream über https; der Bericht des Servers sieht ihn trotzdem an.',
       cors: 'Der Browser durfte ihn nicht lesen. Meist sendet der andere Host kein Access-Control-Allow-Origin (CORS), das Player auf anderen Seiten brauchen; der Bericht des Servers sagt, ob es so ist.',
       needsGrant:
-        'Das ist eine Adresse unserer eigenen Medien, die nur mit einer Erlaubnis spielen. Öffnen Sie den Test vom Film aus: dann ist sie dabei.',
+        'Das ist eine Adresse unserer eigenen Medien, aber kein Film hat sie als Stream: es gibt keine Erlaubnis, mit der sie spielen würde. Was der Server gefunden hat, steht trotzdem hier.',
+      refused:
+        'Der Host antwortete mit einem Fehler, etwa „404 Not Found“: was der Server gefunden hat, sagt, bei welcher Datei.',
     },
     ofShow: (title: string) => `Der Stream von „${title}“, mit einer Erlaubnis für Sie`,
   },
