@@ -28,7 +28,7 @@ def test_a_film_is_found_stopped_and_tried_again(workplace: Workplace, cinema: C
 
     desk.get_by_role("button", name="Cancel").click()
     asked = faults_of(desk)
-    desk.get_by_role("dialog").get_by_role("button", name="Cancel").click()
+    desk.get_by_role("dialog").get_by_role("button", name="Stop it").click()
     expect(desk.get_by_text("Cancelled", exact=True)).to_be_visible()
     expect(desk.get_by_role("region", name="Log")).to_contain_text("No attempt has failed.")
     desk.get_by_role("button", name="Try again").click()

@@ -37,7 +37,7 @@ export function JobButtons({ job }: { job: Job }) {
         <ConfirmDialog
           question={words.cancelQuestion(job.title)}
           hint={words.cancelHint}
-          confirm={words.cancel}
+          confirm={words.cancelNow}
           cancel={words.keepGoing}
           dangerous
           onConfirm={() => {

@@ -59,6 +59,9 @@ function JobView({ first }: { first: Job }) {
               <JobBadge job={job} />
             </span>
             <JobProgress job={job} wide />
+            {job.state === 'queued' && job.attempts > 0 && (
+              <p className={styles.quiet}>{words.triedAgain(job.attempts + 1)}</p>
+            )}
           </div>
         </Panel>
         {job.error && <FaultPanel error={job.error} />}

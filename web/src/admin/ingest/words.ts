@@ -32,6 +32,8 @@ export const ingestWords = defineWords({
     size: 'Size',
     speed: (speed: string) => `${speed} × the film’s own speed`,
     left: (time: string) => `${time} left`,
+    triedAgain: (attempt: number) =>
+      `The last attempt failed. Attempt ${attempt} follows by itself; the log says what happened.`,
     none: 'No films yet',
     noneHint: 'A film that is brought in stands here until it is a show.',
     toList: 'All films',
@@ -40,6 +42,7 @@ export const ingestWords = defineWords({
     retry: 'Try again',
     cancel: 'Cancel',
     cancelQuestion: (title: string) => `Stop making “${title}”?`,
+    cancelNow: 'Stop it',
     cancelHint: 'What has been made of it is thrown away. The film stays, and can be tried again.',
     keepGoing: 'Let it go on',
     retried: 'It is tried again',
@@ -60,7 +63,7 @@ export const ingestWords = defineWords({
     status: 'Status',
     statuses: {
       received: 'Came in, not yet read',
-      accepted: 'Became a show',
+      accepted: 'Acted on',
       parked: 'Waits for what it is about',
       ignored: 'Left aside',
       unreadable: 'Not understood',
@@ -106,6 +109,8 @@ export const ingestWords = defineWords({
     size: 'Größe',
     speed: (speed: string) => `${speed} × so schnell wie der Film`,
     left: (time: string) => `noch ${time}`,
+    triedAgain: (attempt: number) =>
+      `Der letzte Versuch ist gescheitert. Versuch ${attempt} folgt von selbst; das Protokoll sagt, was geschah.`,
     none: 'Noch keine Filme',
     noneHint: 'Ein Film, den jemand bringt, steht hier, bis er fertig ist.',
     toList: 'Alle Filme',
@@ -114,6 +119,7 @@ export const ingestWords = defineWords({
     retry: 'Noch einmal versuchen',
     cancel: 'Abbrechen',
     cancelQuestion: (title: string) => `„${title}“ nicht weiter verarbeiten?`,
+    cancelNow: 'Verarbeitung beenden',
     cancelHint: 'Was davon fertig ist, wird verworfen. Der Film bleibt und kann neu versucht werden.',
     keepGoing: 'Weiterlaufen lassen',
     retried: 'Er wird noch einmal versucht',
@@ -134,7 +140,7 @@ export const ingestWords = defineWords({
     status: 'Status',
     statuses: {
       received: 'Angekommen, noch nicht gelesen',
-      accepted: 'Wurde ein Film',
+      accepted: 'Befolgt',
       parked: 'Wartet auf das, worum es geht',
       ignored: 'Beiseitegelegt',
       unreadable: 'Nicht verstanden',

@@ -71,12 +71,15 @@ function SubscribeForm({ busy, error, onSubscribe, onClose }: SubscribeFormProps
   const [target, setTarget] = useState('');
   const [events, setEvents] = useState<string[]>([]);
   const [sent, setSent] = useState(false);
-  const refused = Object.values(faultsOf(error))[0];
+  // What the API has refused stays marked until it is changed.
+  const [asked, setAsked] = useState('');
+  const isRefused = faultsOf(error).target !== undefined && asked === `${channel} ${target.trim()}`;
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     setSent(true);
-    if (target.trim() && events.length > 0 && !busy)
-      onSubscribe({ channel, target: target.trim(), events: events as NewSubscription['events'] });
+    if (!target.trim() || events.length === 0 || busy) return;
+    setAsked(`${channel} ${target.trim()}`);
+    onSubscribe({ channel, target: target.trim(), events: events as NewSubscription['events'] });
   };
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
@@ -92,7 +95,7 @@ function SubscribeForm({ busy, error, onSubscribe, onClose }: SubscribeFormProps
         required
         autoComplete="off"
         value={target}
-        error={sent && !target.trim() ? words.targetMissing : refused}
+        error={sent && !target.trim() ? words.targetMissing : isRefused && words.targetFaults[channel]}
         onChange={(event) => setTarget(event.currentTarget.value)}
       />
       <Checkbox.Group
@@ -110,7 +113,7 @@ function SubscribeForm({ busy, error, onSubscribe, onClose }: SubscribeFormProps
             ))}
         </div>
       </Checkbox.Group>
-      {error && !refused && <FaultNotice words={problemWords(error, messages)} />}
+      {error && faultsOf(error).target === undefined && <FaultNotice words={problemWords(error, messages)} />}
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>
           {messages.cancel}

@@ -18,6 +18,11 @@ export const notificationWords = defineWords({
       webhook: 'An https address that takes a POST',
     },
     targetMissing: 'Say who.',
+    targetFaults: {
+      email: 'That is no e-mail address.',
+      sms: 'That is no telephone number with its country: begin with + and leave out the 0.',
+      webhook: 'That is no http or https address, or it has a password in it.',
+    },
     events: 'Of what',
     eventsMissing: 'Choose at least one.',
     event: {
@@ -68,6 +73,11 @@ export const notificationWords = defineWords({
       webhook: 'Eine https-Adresse, die ein POST nimmt',
     },
     targetMissing: 'Sagen Sie, wem.',
+    targetFaults: {
+      email: 'Das ist keine E-Mail-Adresse.',
+      sms: 'Das ist keine Telefonnummer mit Ländervorwahl: beginnen Sie mit +, ohne die 0.',
+      webhook: 'Das ist keine http- oder https-Adresse, oder ein Passwort steht darin.',
+    },
     events: 'Worüber',
     eventsMissing: 'Wählen Sie mindestens eines.',
     event: {

@@ -72,6 +72,7 @@ function AccessPanel({ user }: { user: User }) {
   const words = useWords(peopleWords);
   const { act, busy } = useAct(ACCOUNTS);
   const [asking, setAsking] = useState(false);
+  const [wanted, setWanted] = useState<User['role'] | null>(null);
   return (
     <Panel title={words.access}>
       <div className={styles.access}>
@@ -81,10 +82,8 @@ function AccessPanel({ user }: { user: User }) {
           value={user.role}
           disabled={busy}
           data={Object.entries(words.roles).map(([value, label]) => ({ value, label }))}
-          onChange={(event) => {
-            const role = event.currentTarget.value as User['role'];
-            void act(() => giveRole(user.id, role), words.roleGiven);
-          }}
+          // Asked first: an arrow key too many would make somebody an administrator.
+          onChange={(event) => setWanted(event.currentTarget.value as User['role'])}
         />
         <div className={styles.buttons}>
           <Button
@@ -105,6 +104,18 @@ function AccessPanel({ user }: { user: User }) {
           )}
         </div>
       </div>
+      {wanted && (
+        <ConfirmDialog
+          question={words.roleQuestion(user.name || user.email, words.roles[wanted])}
+          hint={words.roleHints[wanted]}
+          confirm={words.giveRole}
+          busy={busy}
+          onConfirm={() =>
+            void act(() => giveRole(user.id, wanted), words.roleGiven).then(() => setWanted(null))
+          }
+          onClose={() => setWanted(null)}
+        />
+      )}
       {asking && (
         <ConfirmDialog
           question={words.suspendQuestion(user.name || user.email)}
