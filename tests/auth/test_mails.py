@@ -218,3 +218,40 @@ def test_nobody_is_sent_a_link_who_could_not_sign_in_with_it(client: TestClient,
     refused = client.post(f"/users/{person.id}/password-reset", headers=admin.headers)
 
     assert (refused.status_code, refused.json()["type"]) == (409, "/problems/account-suspended")
+
+
+def test_somebody_who_is_invited_chooses_a_password_and_the_address_is_theirs(
+    client: TestClient, people: People, outbox: Outbox, mail_server: MailServer
+) -> None:
+    account = {"email": "nora@example.org", "name": "Nora"}
+    made = client.post("/users", json=account, headers=people.admin().headers)
+    token = outbox.token("You are invited")
+    before = client.post("/auth/login", json={"email": "nora@example.org", "password": NEW_PASSWORD})
+
+    chosen = [
+        client.post("/auth/password/reset", json={"token": token, "password": NEW_PASSWORD}).status_code
+        for _ in range(2)
+    ]
+
+    after = client.post("/auth/login", json={"email": "nora@example.org", "password": NEW_PASSWORD})
+    outbox.empty()
+    assert (made.status_code, before.status_code, chosen, after.status_code) == (201, 401, [204, 422], 200)
+    assert after.json()["user"]["emailVerified"] is True
+    assert [message["To"] for message in mail_server.kept].count("nora@example.org") == 1
+
+
+def test_a_link_for_a_new_password_takes_the_place_of_an_invitation(
+    client: TestClient, people: People, outbox: Outbox
+) -> None:
+    admin = people.admin()
+    made = client.post("/users", json={"email": "nora@example.org"}, headers=admin.headers).json()
+    invitation = outbox.token("You are invited")
+    client.post(f"/users/{made['id']}/password-reset", headers=admin.headers)
+    later = outbox.token("Choose a new password")
+
+    answers = [
+        client.post("/auth/password/reset", json={"token": token, "password": NEW_PASSWORD}).status_code
+        for token in (invitation, later)
+    ]
+
+    assert answers == [422, 204]

@@ -1,5 +1,6 @@
 """Accounts, keys, what is told to whom, and what was done."""
 
+import re
 import secrets
 
 import httpx
@@ -9,7 +10,9 @@ from playwright.sync_api import Page, expect
 from browser.axe import faults_of
 from browser.cinema import Cinema
 from browser.colleagues import PHONE, Workplace, hire
+from browser.desk import sit_down
 from browser.spectator import PASSWORD
+from server_fixtures import eventually
 
 pytestmark = pytest.mark.browser
 
@@ -59,6 +62,30 @@ def test_a_role_holds_at_once_and_the_audit_says_who_gave_it(workplace: Workplac
     expect(changed).to_contain_text("Ada")
     expect(changed).to_contain_text("Noah")
     assert (asked, faults_of(desk)) == ([], [])
+
+
+def test_somebody_is_invited_chooses_a_password_and_is_at_work(
+    workplace: Workplace, cinema: Cinema, page: Page
+) -> None:
+    desk, email = workplace("Ada", "admin"), f"nora-{secrets.token_hex(4)}@example.org"
+    desk.goto("/admin/users")
+    desk.get_by_role("button", name="Invite somebody").click()
+    dialog = desk.get_by_role("dialog")
+    dialog.get_by_label("E-mail").fill(email)
+    dialog.get_by_label("Name").fill("Nora")
+    dialog.get_by_label("Role").select_option("reviewer")
+    form = faults_of(desk)
+    dialog.get_by_role("button", name="Invite somebody").click()
+    expect(desk.get_by_role("row").filter(has_text=email)).to_contain_text("Reviewer")
+
+    page.goto(_mailed_link(cinema, email))
+    page.get_by_label("New password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Sign in with the new one")).to_be_visible()
+
+    sit_down(page, "/reviews", email=email)
+    expect(page.get_by_role("heading", level=1, name="Review")).to_be_visible()
+    assert form == []
 
 
 def test_the_trail_is_narrowed_to_one_of_the_staff_and_calls_things_by_their_names(
@@ -132,6 +159,19 @@ def _caption_a_show(cinema: Cinema, email: str, title: str) -> None:
         made = theirs.post("/shows", json={"title": title}).json()
         captions = "WEBVTT\n\n00:00.000 --> 00:01.000\nHej\n"
         assert theirs.put(f"/shows/{made['id']}/captions/sv", content=captions).is_success
+
+
+def _mailed_link(cinema: Cinema, email: str) -> str:
+    """The way in a mail to that address: without a mail server they are lines of the log."""
+    found: list[str] = []
+
+    def has_come() -> bool:
+        mails = [line for line in cinema.server.log.read_text().splitlines() if email in line]
+        found.extend(link for line in mails for link in re.findall(r"/reset\?token=[\w-]+", line))
+        return found != []
+
+    eventually(has_come, seconds=20)
+    return found[-1]
 
 
 def _status_with(key: str, cinema: Cinema) -> int:

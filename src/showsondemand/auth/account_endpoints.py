@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response, status
 
 from showsondemand.auth import accounts
 from showsondemand.auth.errors import CurrentPasswordNeeded, TooManySignIns, TooManyTries, WeakPassword
-from showsondemand.auth.schemas import AccountReplacement, NewAccount, PersonalExport
+from showsondemand.auth.schemas import AccountForSomebody, AccountReplacement, PersonalExport
 from showsondemand.dependencies import (
     ADMINS_ONLY,
     AddressDep,
@@ -32,8 +32,8 @@ _TURNED_AWAY = (NobodySignedIn, RoleTooLow)
     dependencies=[ADMINS_ONLY],
     responses=problems(*_TURNED_AWAY, EmailTaken, WeakPassword, TooManySignIns),
 )
-async def create_user(account: NewAccount, wiring: WiringDep, response: Response) -> UserDetail:
-    """Make an account for somebody else."""
+async def create_user(account: AccountForSomebody, wiring: WiringDep, response: Response) -> UserDetail:
+    """Make an account for somebody else, who is invited by mail to choose a password unless one is given here."""
     user, role = await accounts.create_account(wiring, account)
     response.headers["Location"] = f"/users/{user.id}"
     return detail_of(user, role)

@@ -13,10 +13,10 @@ from showsondemand.auth.credentials import check_password, keep_password
 from showsondemand.auth.errors import CurrentPasswordNeeded
 from showsondemand.auth.identity import tell_changed_identity
 from showsondemand.auth.mail_models import LetterKind
-from showsondemand.auth.mailed_links import void_links
+from showsondemand.auth.mailed_links import FOR_A_PASSWORD, void_links
 from showsondemand.auth.outbox import post
 from showsondemand.auth.password_rules import refuse_weak_password
-from showsondemand.auth.schemas import AccountReplacement, Credentials, NewAccount
+from showsondemand.auth.schemas import AccountForSomebody, AccountReplacement, Credentials
 from showsondemand.auth.sessions import end_sessions
 from showsondemand.errors import Fault
 from showsondemand.personal_data import PersonalData
@@ -39,15 +39,23 @@ class Change:
         return self.caller.user_id == self.user_id
 
 
-async def create_account(wiring: Wiring, account: NewAccount) -> tuple[User, Role]:
-    """A viewer's account that somebody else makes. Raises ``EmailTaken`` and ``WeakPassword``."""
-    refuse_weak_password(account.password, email=account.email, name=account.name)
-    hashed = await wiring.hasher.hash(account.password)
+async def create_account(wiring: Wiring, account: AccountForSomebody) -> tuple[User, Role]:
+    """A viewer's account that somebody else makes: its owner is invited, or told a password.
+
+    Raises ``EmailTaken`` and ``WeakPassword``.
+    """
+    hashed = None
+    if account.password is not None:
+        refuse_weak_password(account.password, email=account.email, name=account.name)
+        hashed = await wiring.hasher.hash(account.password)
     async with wiring.database.transaction() as session:
         user = await users.create_user(session, email=account.email, name=account.name)
-        await keep_password(session, user.id, hashed)
-        await post(session, user, LetterKind.VERIFY_EMAIL)
-        await audit.record(session, Action.USER_MADE, target=Target("user", user.id))
+        if hashed is not None:
+            await keep_password(session, user.id, hashed)
+        await post(session, user, LetterKind.INVITATION if hashed is None else LetterKind.VERIFY_EMAIL)
+        await audit.record(
+            session, Action.USER_MADE, target=Target("user", user.id), details={"invited": hashed is None}
+        )
         return user, Role.VIEWER
 
 
@@ -80,7 +88,7 @@ async def replace_account(wiring: Wiring, change: Change, wanted: AccountReplace
             await post(session, user, LetterKind.EMAIL_CHANGED, to=address_before)
             await post(session, user, LetterKind.VERIFY_EMAIL)
         if changes_secret:
-            await void_links(session, user.id, LetterKind.RESET_PASSWORD)
+            await void_links(session, user.id, FOR_A_PASSWORD)
             await end_sessions(session, user.id, but=change.caller.session_id if change.is_own else None)
         if fields:
             await audit.record(

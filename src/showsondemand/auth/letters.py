@@ -44,6 +44,15 @@ _WORDS = {
         "/reset",
         "Choose a new password",
     ),
+    LetterKind.INVITATION: _Words(
+        "You are invited",
+        (
+            "An account was made for you. Choose a password to sign in with: the link works once, for 72 hours.",
+            "If you know nothing of it, you need not do anything: nobody signs in before you have chosen one.",
+        ),
+        "/reset",
+        "Choose a password",
+    ),
     LetterKind.PASSWORD_CHANGED: _Words(
         "Your password was changed",
         (

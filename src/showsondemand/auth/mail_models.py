@@ -16,6 +16,7 @@ class LetterKind(StrEnum):
 
     VERIFY_EMAIL = "verify_email"
     RESET_PASSWORD = "reset_password"  # noqa: S105 - a kind of mail
+    INVITATION = "invitation"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105
     EMAIL_CHANGED = "email_changed"
     GUESSED_AT = "guessed_at"

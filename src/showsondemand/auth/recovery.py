@@ -10,7 +10,7 @@ from showsondemand.audit import Action, Target
 from showsondemand.auth.credentials import keep_password
 from showsondemand.auth.errors import AccountSuspended, LinkRefused
 from showsondemand.auth.mail_models import LetterKind
-from showsondemand.auth.mailed_links import link_behind
+from showsondemand.auth.mailed_links import FOR_A_PASSWORD, link_behind, void_links
 from showsondemand.auth.outbox import post
 from showsondemand.auth.password_rules import refuse_weak_password
 from showsondemand.auth.sessions import end_sessions
@@ -49,24 +49,25 @@ async def send_reset_link(session: AsyncSession, user_id: UUID) -> None:
 
 
 async def reset_password(wiring: Wiring, token: str, password: str) -> None:
-    """Gives the account that the link is for a new password, and ends all its sessions.
+    """Gives the account that the link or invitation is for a new password, and ends all its sessions.
 
     A password that is refused leaves the link good. Raises ``LinkRefused`` and ``WeakPassword``.
     """
     async with wiring.database.transaction() as session:
-        link = await link_behind(session, wiring.keys, token, LetterKind.RESET_PASSWORD)
+        link = await link_behind(session, wiring.keys, token, *FOR_A_PASSWORD)
         user, role = await users.user_and_role(session, link.user_id)
     refuse_weak_password(password, email=user.email, name=user.name, role=role)
     hashed = await wiring.hasher.hash(password)
     async with wiring.database.transaction() as session:
-        link = await link_behind(session, wiring.keys, token, LetterKind.RESET_PASSWORD)
+        link = await link_behind(session, wiring.keys, token, *FOR_A_PASSWORD)
         user, _ = await users.user_and_role(session, link.user_id)
-        link.used_at = datetime.now(UTC)
+        await void_links(session, user.id, FOR_A_PASSWORD)
         await keep_password(session, user.id, hashed)
         await end_sessions(session, user.id)
         if user.email == link.email and user.email_verified_at is None:
             user.email_verified_at = datetime.now(UTC)
-        await post(session, user, LetterKind.PASSWORD_CHANGED)
+        if link.kind == LetterKind.RESET_PASSWORD:
+            await post(session, user, LetterKind.PASSWORD_CHANGED)
         await audit.record(session, Action.PASSWORD_CHANGED, target=Target("user", user.id), actor=user.id)
     await open_account(wiring.throttle, user.email_key)
 

@@ -28,6 +28,16 @@ class NewAccount(ApiModel):
     name: PersonName = ""
 
 
+class AccountForSomebody(ApiModel):
+    """An account that an administrator makes for somebody else."""
+
+    email: Email
+    password: GivenPassword | None = Field(
+        None, description="Left out, they are sent a link by which they choose one, within 72 hours."
+    )
+    name: PersonName = ""
+
+
 class AccountReplacement(ApiModel):
     """An account as it should be from now on; without a password it keeps the one it has."""
 

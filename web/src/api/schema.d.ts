@@ -327,7 +327,7 @@ export interface paths {
         put?: never;
         /**
          * Create User
-         * @description Make an account for somebody else.
+         * @description Make an account for somebody else, who is invited by mail to choose a password unless one is given here.
          */
         post: operations["create_user"];
         delete?: never;
@@ -1642,6 +1642,24 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AccountForSomebody
+         * @description An account that an administrator makes for somebody else.
+         */
+        AccountForSomebody: {
+            /** Email */
+            email: string;
+            /**
+             * Password
+             * @description Left out, they are sent a link by which they choose one, within 72 hours.
+             */
+            password?: string | null;
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+        };
         /**
          * AccountReplacement
          * @description An account as it should be from now on; without a password it keeps the one it has.
@@ -4431,7 +4449,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewAccount"];
+                "application/json": components["schemas"]["AccountForSomebody"];
             };
         };
         responses: {

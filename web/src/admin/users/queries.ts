@@ -6,7 +6,6 @@ import type { User } from '../../api/types';
 
 export const ACCOUNTS = ['mine', 'people'];
 const A_PAGE = 24;
-const RANDOM_PASSWORD_BYTES = 24;
 
 export const people = (q: string, role: string) =>
   infiniteQueryOptions({
@@ -75,16 +74,9 @@ export interface NewPerson {
   role: User['role'];
 }
 
-/** Makes an account that nobody knows the password of, and has its owner choose one by mail. */
+/** Makes an account without a password: its owner is sent a link to choose one by. */
 export async function invite({ email, name, role }: NewPerson): Promise<User> {
-  const body = { email, name, password: randomPassword() };
-  const made = await answered(api.POST('/users', { body }));
+  const made = await answered(api.POST('/users', { body: { email, name } }));
   if (role !== 'viewer') await giveRole(made.id, role);
-  await sendReset(made.id);
   return made;
-}
-
-function randomPassword(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(RANDOM_PASSWORD_BYTES));
-  return Array.from(bytes, (byte) => byte.toString(36).padStart(2, '0')).join('');
 }
