@@ -92,7 +92,7 @@ def serve_bare(folder: Path, port: int) -> None:
         async def bare(_: Request) -> Response:
             return Response(body, media_type="application/json")
 
-        return Route(f"/{file.name}", bare, methods=["GET", "POST"])
+        return Route(f"/{file.name}", bare, methods=["GET", "POST", "PUT"])
 
     app = Starlette(routes=[route(file) for file in sorted(folder.iterdir())])
     uvicorn.run(app, port=port, log_level="warning", access_log=False)
@@ -160,11 +160,13 @@ def questions(client: httpx.Client) -> list[Question]:
     token = client.post("/auth/login", content=account, headers={"Content-Type": "application/json"}).json()
     show = client.get("/shows").json()["items"][0]["id"]
     bearer = {"Authorization": f"Bearer {token['accessToken']}"}
+    progress = (f"/users/me/progress/{show}", 8, bearer, json.dumps({"positionSeconds": 12.5}))
     asked = [
         Question("a show that somebody asked for before", "GET", f"/shows/{show}", 8, bar="2"),
         Question("a search that somebody made before", "GET", "/shows?q=middling+film", 8, bar="2"),
         Question("a search that nobody made before", "GET", "/shows?q=middling+film", 8, is_new=True),
         Question("a playback grant", "POST", f"/shows/{show}/playback", 8, bearer),
+        Question("how far somebody has watched", "PUT", *progress),
         Question("signing in (bcrypt, slow on purpose)", "POST", "/auth/login", 2, {}, account),
     ]
     for number, each in enumerate(asked):

@@ -132,7 +132,8 @@ class Database:
     async def asking(self) -> AsyncIterator[AsyncConnection]:
         """As ``reading``, for statements of columns alone: a session that has nothing to keep costs as much again.
 
-        Raises ``DatabaseAway``.
+        A statement that changes something is a transaction by itself, committed before it answers. Raises
+        ``DatabaseAway``.
         """
         with _away_where_it_is():
             async with self._reading.connect() as connection:

@@ -49,7 +49,7 @@ class Ticket:
 
 
 def streams_beside(beside: ScalarSelect[Any]) -> Select[Any]:
-    """What ``streams_for`` asks: one statement with another context's answer about ``:show_id`` in it."""
+    """What ``streams_for`` asks: one statement with another context's answer about ``:of_show`` in it."""
     return queries.streams_beside(beside)
 
 
@@ -61,7 +61,7 @@ async def streams_for(
     Asked of the database each time: what was withdrawn must not be played any more, and a copy in memory would be
     found out only a moment later. Raises ``ShowNotFound``.
     """
-    asked = {**values, "show_id": show_id, NOW.key: datetime.now(UTC)}
+    asked = {**values, "of_show": show_id, NOW.key: datetime.now(UTC)}
     found: Streams | None = (await reader.execute(statement, asked)).one_or_none()
     if found is None or not (found.is_available or caller.is_staff):
         raise ShowNotFound

@@ -40,6 +40,7 @@ from showsondemand.shows.models import Copied, Show
 from showsondemand.shows.rows import ShowRow
 from showsondemand.shows.states import ShowState
 
+_OF_SHOW = Show.id == bindparam("of_show", type_=Show.id.type)
 _OF_STREAMS = (
     Show.id,
     Show.hls_url,
@@ -94,11 +95,19 @@ async def shows_with_ids(session: AsyncSession, show_ids: Collection[UUID]) -> d
 def streams_beside(beside: ScalarSelect[Any]) -> Select[Any]:
     """What playing a show takes, whether viewers may at ``NOW``, and an answer about it from another context.
 
-    For any show that is not deleted: of ``:show_id``, by which ``beside`` finds its answer too. To be built once.
+    For any show that is not deleted: of ``:of_show``, by which ``beside`` finds its answer too. To be built once.
     """
     may_view = and_(*visible_to_viewers(NOW)).label("is_available")
-    of_show = Show.id == bindparam("show_id", type_=Show.id.type)
-    return select(*_OF_STREAMS, may_view, beside.label("beside")).where(of_show, Show.deleted_at.is_(None))
+    return select(*_OF_STREAMS, may_view, beside.label("beside")).where(_OF_SHOW, Show.deleted_at.is_(None))
+
+
+def length_beside(*, is_hidden_shown: bool) -> Select[UUID, float | None]:
+    """``(id, duration_seconds)`` of ``:of_show``, where viewers may see it at ``NOW``, or anybody may see it at all.
+
+    For a statement of another context to ask within; to be built once.
+    """
+    shown = [Show.deleted_at.is_(None)] if is_hidden_shown else visible_to_viewers(NOW)
+    return select(Show.id, Show.duration_seconds).where(_OF_SHOW, *shown)
 
 
 async def titles_of(session: AsyncSession, show_ids: Collection[UUID]) -> dict[UUID, str]:

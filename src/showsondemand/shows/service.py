@@ -60,6 +60,11 @@ async def show_for(session: AsyncSession, caller: Caller | None, show_id: UUID) 
     return show
 
 
+def length_for(*, is_staff: bool) -> Select[UUID, float | None]:
+    """The id and length of ``:of_show``, as far as one may know of it at ``:now``, to be asked within a change."""
+    return queries.length_beside(is_hidden_shown=is_staff)
+
+
 async def show_for_viewers(
     database: Database, cache: Cache, addresses: MediaAddresses, show_id: UUID
 ) -> Remembered:

@@ -14,14 +14,17 @@ from sqlalchemy import (
     bindparam,
     cast,
     exists,
+    false,
     func,
     literal,
     or_,
     select,
     tuple_,
 )
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.sql.dml import ReturningInsert
 
 from showsondemand.tokens import Role
 from showsondemand.users.errors import UserNotFound
@@ -30,6 +33,12 @@ from showsondemand.users.models import AdminUser, User, WatchlistEntry, WatchPro
 # Any number that no other program uses on the same database.
 _STAFF_LOCK = 7_083_126_502
 Row = TypeVar("Row")
+# The contract of PUT /users/me/progress: what is left after this are the credits.
+FINISHED_FRACTION = 0.95
+_SAVED = ("user_id", "show_id", "position_seconds", "finished", "updated_at")
+_WATCHER = bindparam("watcher", type_=WatchProgress.user_id.type)
+_POSITION = bindparam("position", type_=WatchProgress.position_seconds.type)
+_NOW = bindparam("now", type_=WatchProgress.updated_at.type)
 
 
 async def user_with_role(session: AsyncSession, user_id: UUID) -> tuple[User, Role]:
@@ -111,11 +120,28 @@ async def progress_of(session: AsyncSession, user_id: UUID, show_id: UUID) -> Wa
 
 
 def resume_position() -> ScalarSelect[float]:
-    """At which second ``:user_id`` goes on with ``:show_id``, to be asked within a query; NULL from the beginning."""
-    of_account = WatchProgress.user_id == bindparam("user_id", type_=WatchProgress.user_id.type)
-    of_show = WatchProgress.show_id == bindparam("show_id", type_=WatchProgress.show_id.type)
+    """At which second ``:watcher`` goes on with ``:of_show``, to be asked within a query; NULL from the beginning."""
+    of_account = WatchProgress.user_id == _WATCHER
+    of_show = WatchProgress.show_id == bindparam("of_show", type_=WatchProgress.show_id.type)
     query = select(WatchProgress.position_seconds).where(of_account, of_show, ~WatchProgress.finished)
     return query.scalar_subquery()
+
+
+def progress_saved(show: Select[UUID, float | None]) -> ReturningInsert[Any]:
+    """Writes down that ``:watcher`` is at second ``:position`` of ``show`` (its id and length) at ``:now``.
+
+    Gives what is written; nothing where there is no such show. To be built once.
+    """
+    found = show.subquery()
+    length = func.nullif(found.c.duration_seconds, 0)
+    is_over = func.coalesce(FINISHED_FRACTION * length < _POSITION, false())
+    # LEAST heeds no NULL: a show whose length is not known ends nowhere.
+    values = select(_WATCHER, found.c.id, func.least(_POSITION, length), is_over, _NOW)
+    saving = insert(WatchProgress).from_select(list(_SAVED), values)
+    return saving.on_conflict_do_update(
+        index_elements=[WatchProgress.user_id, WatchProgress.show_id],
+        set_={name: saving.excluded[name] for name in _SAVED[2:]},
+    ).returning(*(getattr(WatchProgress, name) for name in _SAVED[1:]))
 
 
 async def watched(

@@ -48,10 +48,11 @@ async def start_playback(show_id: UUID, caller: CallerDep, wiring: WiringDep) ->
 
 @router.put("/users/me/progress/{show_id}", tags=["users"], responses=problems(NobodySignedIn, ShowNotFound))
 async def save_progress(
-    show_id: UUID, given: NewProgress, session: SessionDep, caller: CallerDep
+    show_id: UUID, given: NewProgress, caller: CallerDep, wiring: WiringDep
 ) -> ProgressDetail:
     """Remember how far one has watched; past 95 % the show counts as finished."""
-    saved = await watching.save_progress(session, caller, show_id, position_seconds=given.position_seconds)
+    async with wiring.database.asking() as reader:
+        saved = await watching.save_progress(reader, caller, show_id, position_seconds=given.position_seconds)
     return ProgressDetail.model_validate(saved)
 
 
