@@ -1,6 +1,7 @@
 """Films on their way, and what the completion hook was told."""
 
 import json
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -51,9 +52,19 @@ def test_what_the_hook_was_told_is_read_and_read_again(workplace: Workplace, cin
 
     desk.get_by_role("button", name="Look at").first.click()
     expect(desk.get_by_role("dialog")).to_contain_text("a shape that nobody knows")
+    expect(desk.get_by_role("dialog")).to_contain_text("Not as expected: id, source")
     shown = faults_of(desk)
     desk.get_by_role("button", name="Read it again").click()
 
     expect(desk.get_by_text("Read again: Not understood")).to_be_visible()
     assert (told.status_code, shown) == (422, [])
     assert desk.evaluate("() => document.documentElement.scrollWidth") == PHONE["width"]
+
+
+def test_an_event_of_a_finished_film_leads_to_its_show(workplace: Workplace, cinema: Cinema) -> None:
+    desk = workplace("Ada", "admin")
+    desk.goto("/admin/hook?status=accepted")
+
+    desk.get_by_role("link", name="To the show").first.click()
+
+    expect(desk.get_by_role("heading", level=1)).to_have_text(re.compile("Rabbit|Sleep"))

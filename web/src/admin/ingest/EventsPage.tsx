@@ -2,8 +2,9 @@
 import { Button, Modal } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from 'react-router';
 import type { IngestEvent, IngestEventSummary } from '../../api/types';
-import { useMessages } from '../../language/language';
+import { useLanguage, useMessages } from '../../language/language';
 import { Badge, type Tone } from '../kit/Badge';
 import { Loaded } from '../kit/Loaded';
 import { PageHead } from '../kit/PageHead';
@@ -16,6 +17,7 @@ import { When } from '../kit/When';
 import { useWords } from '../words';
 import styles from './JobsPage.module.css';
 import { hookEvents, oneEvent, replayEvent } from './queries';
+import { sayReason } from './reasons';
 import { TextBox } from './TextBox';
 import { ingestWords } from './words';
 
@@ -64,8 +66,16 @@ function Status({ status }: { status: IngestEvent['status'] }) {
   return <Badge tone={TONES[status]}>{words.statuses[status]}</Badge>;
 }
 
+/** The show that it tells of, or the encoding by the name that its sender gives it. */
+function About({ event: { showId, guid } }: { event: IngestEventSummary }) {
+  const words = useWords(ingestWords);
+  if (showId) return <Link to={`/shows/${showId}`}>{words.toShow}</Link>;
+  return guid && <code className={styles.quiet}>{guid}</code>;
+}
+
 function useColumns(open: (id: string) => void): Column<IngestEventSummary>[] {
   const words = useWords(ingestWords);
+  const language = useLanguage();
   return [
     { key: 'status', name: words.status, cell: (row) => <Status status={row.status} /> },
     {
@@ -74,11 +84,11 @@ function useColumns(open: (id: string) => void): Column<IngestEventSummary>[] {
       cell: (row) => (
         <div className={styles.film}>
           <span>{row.kind ?? '–'}</span>
-          {row.reason && <span className={styles.quiet}>{row.reason}</span>}
+          {row.reason && <span className={styles.quiet}>{sayReason(row.reason, language)}</span>}
         </div>
       ),
     },
-    { key: 'guid', name: words.about, cell: (row) => row.guid, wideOnly: true },
+    { key: 'about', name: words.about, cell: (row) => <About event={row} />, wideOnly: true },
     { key: 'came', name: words.received, cell: (row) => <When at={row.receivedAt} /> },
     {
       key: 'look',
@@ -101,6 +111,7 @@ function useColumns(open: (id: string) => void): Column<IngestEventSummary>[] {
 function EventDialog({ eventId, onClose }: { eventId: string; onClose: () => void }) {
   const words = useWords(ingestWords);
   const messages = useMessages();
+  const language = useLanguage();
   const cache = useQueryClient();
   const query = useQuery(oneEvent(eventId));
   const replaying = useMutation({
@@ -124,7 +135,8 @@ function EventDialog({ eventId, onClose }: { eventId: string; onClose: () => voi
               <span>
                 <Status status={event.status} /> <When at={event.receivedAt} />
               </span>
-              {event.reason && <p>{event.reason}</p>}
+              {event.reason && <p>{sayReason(event.reason, language)}</p>}
+              <About event={event} />
               <p className={styles.quiet}>{event.eventId}</p>
             </div>
             <TextBox label={words.body} text={pretty(event.body)} />
