@@ -17,6 +17,7 @@ from server_fixtures import eventually
 from showsondemand.database import Database
 from showsondemand.notices import Notices
 from showsondemand.shows.states import ShowState, is_move
+from showsondemand.vod_ingest.models import source_key
 from showsondemand.vod_ingest.upload_queries import bytes_waiting
 
 Json = dict[str, Any]
@@ -121,10 +122,16 @@ def _move_of(entry: Json) -> tuple[ShowState, ShowState] | None:
 
 
 def _quotas_add_up(house: House, workload: Workload, admin: httpx.Client) -> None:
-    """What counts against an owner is what is kept free for uploads and what lies there, to the byte."""
+    """What counts against an owner is what is kept free for uploads and what lies there, to the byte.
+
+    What is kept free is for parts that the storage waits for.
+    """
     begun = [each["uploadId"] for each in admin.get("/ingest/uploads").raise_for_status().json()["items"]]
     assert set(workload.history.uploads) <= set(begun)
     owner = UUID(admin.get("/users/me").raise_for_status().json()["id"])
+    waited_for = house.stored.begun_uploads()
+    if waited_for is not None:
+        assert {source_key(UUID(each)) for each in begun} <= set(waited_for)
     # Films that are shows do not count any more.
     assert asyncio.run(_bytes_waiting(house, owner)) == len(begun) * UPLOAD_BYTES
     sizes = house.stored.sizes()
