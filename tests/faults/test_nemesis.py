@@ -55,5 +55,6 @@ def test_whatever_is_done_to_the_house_it_keeps_every_promise(
     assert workload.history.events
     assert workload.history.accounts
     assert workload.history.states
+    assert workload.history.closed_doors
     assert workload.history.uploads
     assert workload.history.kept_title >= 0

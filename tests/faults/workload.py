@@ -38,6 +38,7 @@ class History:
     states: dict[str, str] = field(default_factory=dict)  # of each show that was judged, as acknowledged
     tried_states: dict[str, str] = field(default_factory=dict)  # and the one that was asked for last
     uploads: list[str] = field(default_factory=list)
+    closed_doors: int = 0  # how often a show that was taken away was looked for
     breaches: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     answers: dict[int, int] = field(default_factory=dict)
@@ -57,6 +58,8 @@ class Client:
             answer = self._http.request(method, path, **said)
         except httpx.HTTPError:
             return None
+        if answer.status_code == 401:
+            self._http.headers.pop("Authorization", None)
         self._history.answers[answer.status_code] = self._history.answers.get(answer.status_code, 0) + 1
         if answer.status_code == 401 and self._email:
             self._sign_in()
@@ -64,6 +67,18 @@ class Client:
         if answer.status_code >= 500 and answer.status_code != 503:
             self._history.faults.append(f"{method} {path}: {answer.status_code} {answer.text[:300]}")
         return None if answer.status_code >= 500 or answer.status_code == 429 else answer
+
+    @property
+    def has_token(self) -> bool:
+        return "Authorization" in self._http.headers
+
+    def register(self, email: str) -> bool:
+        """Becomes a viewer; whether that was acknowledged."""
+        answer = self.ask("POST", "/auth/register", json={"email": email, "password": PASSWORD})
+        if answer is None or answer.status_code != 201:
+            return False
+        self._http.headers["Authorization"] = f"Bearer {answer.json()['accessToken']}"
+        return True
 
     def close(self) -> None:
         self._http.close()
@@ -94,6 +109,7 @@ class Workload:
         self._uploader = Client(self.url, self.history, ADMIN_EMAIL)
         self._stranger = Client(self.url, self.history)
         self._machine = Client(self.url, self.history)
+        self._viewer = Client(self.url, self.history)
         self._edited = ""
 
     def send_film(self) -> None:
@@ -164,6 +180,23 @@ class Workload:
                 self.history.faults.append(f"{before} to {state}: {answer.status_code} {answer.text[:300]}")
                 return
             self.history.states[show] = before = state
+            if state != "available":
+                self._find_it_closed(show)
+
+    def _find_it_closed(self, show: str) -> None:
+        """What was taken away is granted and listed to no viewer from the moment that it was acknowledged."""
+        if not self._viewer.has_token and not self._viewer.register(
+            f"v{self.chance.getrandbits(48)}@example.org"
+        ):
+            return
+        granted = self._viewer.ask("POST", f"/shows/{show}/playback")
+        listed = self._viewer.ask("GET", "/shows?sort=latest&limit=100")
+        if granted is not None and granted.is_success:
+            self.history.breaches.append(f"{show} is granted after it was taken away")
+        if listed is not None and listed.is_success:
+            self.history.closed_doors += 1
+            if show in {each["id"] for each in listed.json()["items"]}:
+                self.history.breaches.append(f"{show} is listed after it was taken away")
 
     def begin_upload(self) -> None:
         """An upload in parts of which no part ever comes: its bytes are kept free for it."""
@@ -203,7 +236,7 @@ class Workload:
 
     def close(self) -> None:
         people = (self._admin, self._editor, self._reviewer, self._uploader)
-        for client in (*people, self._stranger, self._machine):
+        for client in (*people, self._stranger, self._machine, self._viewer):
             client.close()
 
     @property
