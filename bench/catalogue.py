@@ -118,6 +118,9 @@ async def questions_for(database: Database, shows: int) -> dict[str, Question]:
         "list of series": lambda session: browsing_queries.page_of_series(
             session, datetime.now(UTC), limit=LIMIT, after=None
         ),
+        "when the next window opens or ends (asked after a change)": lambda session: (
+            queries.next_window_change(session, datetime.now(UTC))
+        ),
         "facets, genres (asked once an hour or after a change)": lambda session: browsing_queries.most_used(
             session, Show.genres, datetime.now(UTC)
         ),

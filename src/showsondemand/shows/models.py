@@ -19,6 +19,8 @@ _NO_WORDS = text("'{}'::text[]")
 _EMPTY_LIST = text("'[]'::jsonb")
 _LISTED = text("deleted_at IS NULL")
 _LISTED_AND_AVAILABLE = text("state = 'available' AND deleted_at IS NULL")
+_OPENING = text("available_from IS NOT NULL AND state = 'available' AND deleted_at IS NULL")
+_ENDING = text("available_until IS NOT NULL AND state = 'available' AND deleted_at IS NULL")
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,9 @@ class Show(Base):
             "id",
             postgresql_where=text("state = 'in_review' AND deleted_at IS NULL"),
         ),
+        # Few shows have a window: when the next one opens or ends is asked after each change.
+        Index("ix_shows_opening", "available_from", postgresql_where=_OPENING),
+        Index("ix_shows_ending", "available_until", postgresql_where=_ENDING),
         Index("ix_shows_genres", "genres", postgresql_using="gin"),
         Index("ix_shows_search", "search", postgresql_using="gin"),
     )
