@@ -37,6 +37,8 @@ def test_whoever_is_suspended_is_out_at_once_and_their_sessions_are_seen_before(
     theirs.goto("/account")
     expect(theirs.get_by_role("button", name="Sign in")).to_be_visible()
     assert (page, dialog) == ([], [])
+    desk.get_by_role("link", name="What was done to them").click()
+    expect(desk.get_by_role("row").filter(has_text="Account suspended")).to_contain_text("Account Vera")
 
 
 def test_a_role_holds_at_once_and_the_audit_says_who_gave_it(workplace: Workplace, cinema: Cinema) -> None:

@@ -76,6 +76,7 @@ function useColumns(revoke: (key: ApiKey) => void): Column<ApiKey>[] {
       key: 'used',
       name: words.used,
       cell: (key) => (key.lastUsedAt ? <When at={key.lastUsedAt} /> : words.never),
+      named: true,
     },
     {
       key: 'revoke',

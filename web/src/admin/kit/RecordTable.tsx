@@ -16,6 +16,8 @@ export interface Column<Row> {
   greatestFirst?: boolean;
   /** Numbers stand at the end, so that they can be compared. */
   atEnd?: boolean;
+  /** Says nothing by itself: on a phone, where there is no head, its name stands before it. */
+  named?: boolean;
   /** Left out where there is no room for it. */
   wideOnly?: boolean;
 }
@@ -79,6 +81,7 @@ export function RecordTable<Row>(props: RecordTableProps<Row>) {
                   data-column={column.key}
                   data-at-end={flag(column.atEnd)}
                   data-wide-only={flag(column.wideOnly)}
+                  data-name={column.named ? column.name : undefined}
                 >
                   {column.cell(row)}
                 </td>

@@ -58,6 +58,9 @@ function Account({ user }: { user: User }) {
         <Button component={Link} variant="default" to={`/audit?actor=${user.id}`}>
           {words.audit}
         </Button>
+        <Button component={Link} variant="default" to={`/audit?target=${user.id}`}>
+          {words.auditOf}
+        </Button>
       </PageHead>
       <div className={styles.page}>
         <AccessPanel user={user} />

@@ -57,6 +57,7 @@ export const peopleWords = defineWords({
     deleteQuestion: (name: string) => `Delete ${name}?`,
     deleted: 'The account is deleted',
     audit: 'What they did',
+    auditOf: 'What was done to them',
   },
   de: {
     people: 'Personen',
@@ -114,5 +115,6 @@ export const peopleWords = defineWords({
     deleteQuestion: (name: string) => `${name} löschen?`,
     deleted: 'Das Konto ist gelöscht',
     audit: 'Was die Person getan hat',
+    auditOf: 'Was mit ihr geschah',
   },
 });
