@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.cinema import MEDIA, Cinema
+from browser.cinema import LONG_FILM, MEDIA, Cinema
 from browser.desk import bring, film_row, padded_film, sit_down, slow_down
 
 pytestmark = pytest.mark.browser
@@ -76,20 +76,30 @@ def test_after_a_reload_the_same_file_goes_on_without_sending_anything_twice(
     )
 
 
-def test_an_upload_goes_on_by_itself_after_the_server_was_away(
-    page: Page, cinema: Cinema, long_film: Path
+@pytest.mark.parametrize("fetched", [True, False], ids=["a page fetched ahead", "a page not fetched yet"])
+def test_an_upload_goes_on_by_itself_after_the_server_was_killed_whatever_page_is_gone_to(
+    page: Page, cinema: Cinema, long_film: Path, fetched: bool
 ) -> None:
-    sit_down(page, "/uploads")
-    slow_down(page, 8)
+    if not fetched:
+        page.route("**/assets/LibraryPage*", lambda route: route.abort())
+    with page.expect_request("**/assets/LibraryPage*.js"):
+        sit_down(page, "/uploads")
+    slow_down(page, 3)
     bring(page, long_film)
     row = film_row(page, "A long walk")
     expect(row).to_contain_text("left")
 
-    cinema.server.stop()
+    cinema.server.kill()  # SIGKILL: nobody says goodbye
     expect(row).to_contain_text("be reached", timeout=30_000)
-    page.get_by_role("link", name="Overview").click()
+    page.get_by_role("link", name="Library").click()
+    heading = "Library" if fetched else "This page could not be fetched"
+    expect(page.get_by_role("heading", level=1, name=heading)).to_be_visible()
     cinema.server.start()
+    page.unroute_all()
+    if not fetched:
+        page.get_by_role("button", name="Try again").click()
 
+    expect(page.get_by_role("row", name=LONG_FILM)).to_be_visible(timeout=30_000)
     expect(row).to_contain_text(re.compile("transcoded|Transcoding|Ready"), timeout=40_000)
 
 

@@ -4,9 +4,19 @@
 const JUST_LOADED_MILLISECONDS = 10_000;
 
 export function reloadForNewVersion(): void {
-  addEventListener('vite:preloadError', (event) => {
-    if (!navigator.onLine || performance.now() < JUST_LOADED_MILLISECONDS) return;
-    event.preventDefault();
-    location.reload();
+  addEventListener('vite:preloadError', () => {
+    if (performance.now() > JUST_LOADED_MILLISECONDS) void reloadWhereOlder();
   });
+}
+
+/**
+ * A server that is away has no newer version. A reload would take away what is on screen, and the films on their way
+ * with it, for the browser's own page of what it could not reach.
+ */
+async function reloadWhereOlder(): Promise<void> {
+  const answer = await fetch(location.href, { headers: { Accept: 'text/html' }, cache: 'no-store' }).catch(
+    () => null,
+  );
+  const own = document.querySelector('script[type="module"][src]')?.getAttribute('src');
+  if (answer?.ok && own && !(await answer.text()).includes(own)) location.reload();
 }

@@ -1,6 +1,7 @@
 /** What the API answered, once it has: before that the places of what is coming, after a failure the way to ask again. */
 import type { UseQueryResult } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useEffectEvent } from 'react';
+import { UnreachableError } from '../../api/problem';
 import { problemWords } from '../../forms/problemWords';
 import { useMessages } from '../../language/language';
 import { FaultNotice } from '../../ui/Notice';
@@ -14,8 +15,11 @@ interface LoadedProps<T> {
   children: (data: T) => ReactNode;
 }
 
+const ASK_AGAIN_MILLISECONDS = 5000;
+
 export function Loaded<T>({ query, rows = 5, children }: LoadedProps<T>) {
   const messages = useMessages();
+  useAskingAgain(query);
   // What was there stays when asking again has failed: it is said by whoever asked.
   if (query.data !== undefined) return children(query.data);
   if (query.error)
@@ -32,4 +36,15 @@ export function Loaded<T>({ query, rows = 5, children }: LoadedProps<T>) {
       ))}
     </div>
   );
+}
+
+/** A server that was away comes back by itself, and so does what was asked of it. */
+function useAskingAgain({ error, refetch }: Pick<UseQueryResult, 'error' | 'refetch'>): void {
+  const away = error instanceof UnreachableError;
+  const ask = useEffectEvent(() => void refetch());
+  useEffect(() => {
+    if (!away) return;
+    const timer = setInterval(() => ask(), ASK_AGAIN_MILLISECONDS);
+    return () => clearInterval(timer);
+  }, [away]);
 }

@@ -15,6 +15,9 @@ export const shellWords = defineWords({
     notYours: 'This page is not for your role',
     notYoursHint: 'An administrator can give you the role that it needs.',
     toStart: 'To the start',
+    notFetched: 'This page could not be fetched',
+    notFetchedHint:
+      'The server can’t be reached. Films on their way go on by themselves as soon as it is back.',
   },
   de: {
     administration: 'Verwaltung',
@@ -29,5 +32,8 @@ export const shellWords = defineWords({
     notYours: 'Diese Seite ist nicht für Ihre Rolle',
     notYoursHint: 'Ein Administrator kann Ihnen die Rolle geben, die sie braucht.',
     toStart: 'Zum Anfang',
+    notFetched: 'Diese Seite war nicht zu bekommen',
+    notFetchedHint:
+      'Der Server ist nicht erreichbar. Filme, die unterwegs sind, kommen von selbst weiter, sobald er wieder da ist.',
   },
 });
