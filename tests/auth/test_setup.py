@@ -47,6 +47,15 @@ def test_no_link_works_once_there_is_an_admin(client: TestClient, people: People
     assert ask(client, code_of(wiring)) == 403
 
 
+def test_anybody_may_know_whether_there_is_an_admin_and_no_more(client: TestClient, people: People) -> None:
+    before = client.get("/auth/setup").json()
+
+    people.admin()
+
+    assert before == {"needed": True}
+    assert client.get("/auth/setup").json() == {"needed": False}
+
+
 def test_of_many_who_use_the_link_at_one_instant_one_becomes_admin(
     client: TestClient, wiring: Wiring
 ) -> None:

@@ -19,6 +19,7 @@ WHO_MAY = {
     "POST /auth/login": ANYONE,
     "POST /auth/token": ANYONE,
     "POST /auth/refresh": ANYONE,
+    "GET /auth/setup": ANYONE,
     "POST /auth/setup": ANYONE,
     "POST /auth/password/forgot": ANYONE,
     "POST /auth/password/reset": ANYONE,

@@ -24,13 +24,27 @@ from showsondemand.auth.errors import (
 )
 from showsondemand.auth.lifetimes import lives_of
 from showsondemand.auth.refresh_tokens import current_refresh_token
-from showsondemand.auth.schemas import Credentials, FirstAdmin, NewAccount, OAuth2Token, SignedInAnswer
+from showsondemand.auth.schemas import (
+    Credentials,
+    FirstAdmin,
+    NewAccount,
+    OAuth2Token,
+    SetupState,
+    SignedInAnswer,
+)
 from showsondemand.auth.sessions import Device
-from showsondemand.dependencies import AddressDep, CallerDep, NobodySignedIn, SessionDep, WiringDep
+from showsondemand.dependencies import (
+    AddressDep,
+    CallerDep,
+    NobodySignedIn,
+    ReadSessionDep,
+    SessionDep,
+    WiringDep,
+)
 from showsondemand.errors import problem_response, problems
 from showsondemand.tokens import Claims
 from showsondemand.users.errors import EmailTaken
-from showsondemand.users.service import detail_of
+from showsondemand.users.service import detail_of, has_admin
 from showsondemand.wiring import Wiring
 
 router = APIRouter(prefix="/auth", tags=["auth"])
@@ -55,6 +69,13 @@ async def register(
     """Make a viewer's account and sign it in: the answer's token, and a refresh cookie."""
     signed_in = await service.register(wiring, account, device)
     return _answer(response, wiring, signed_in)
+
+
+@router.get("/setup")
+async def read_setup(session: ReadSessionDep, response: Response) -> SetupState:
+    """Whether the first administrator is still to be made."""
+    response.headers["Cache-Control"] = "no-store"
+    return SetupState(needed=not await has_admin(session))
 
 
 @router.post(

@@ -55,6 +55,10 @@ class FirstAdmin(NewAccount):
     )
 
 
+class SetupState(ApiModel):
+    needed: bool = Field(description="There is no administrator yet: the link in the log makes one.")
+
+
 class Credentials(ApiModel):
     email: Email
     password: GivenPassword

@@ -31,7 +31,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Read Setup
+         * @description Whether the first administrator is still to be made.
+         */
+        get: operations["read_setup"];
         put?: never;
         /**
          * Set Up
@@ -2992,6 +2996,14 @@ export interface components {
             /** Nextcursor */
             nextCursor: string | null;
         };
+        /** SetupState */
+        SetupState: {
+            /**
+             * Needed
+             * @description There is no administrator yet: the link in the log makes one.
+             */
+            needed: boolean;
+        };
         /**
          * Severity
          * @description An error breaks playback somewhere, a warning makes it worse, a note says what was not looked into.
@@ -3637,6 +3649,32 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+        };
+    };
+    read_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupState"];
+                };
+            };
+            400: components["responses"]["not-readable"];
+            408: components["responses"]["request-too-slow"];
+            414: components["responses"]["address-too-long"];
+            429: components["responses"]["too-many-asked"];
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
         };
     };
     set_up: {

@@ -1,6 +1,7 @@
 /** The fields that every form about an account has, each by one name for password managers. */
 import { useMessages } from '../language/language';
 import { PasswordField, TextField } from '../ui/Field';
+import { LEAST_PASSWORD_CHARACTERS } from './formFaults';
 
 interface AccountFieldProps {
   fault: string | undefined;
@@ -32,17 +33,18 @@ export function CurrentPasswordField({ label, name, fault }: CurrentPasswordFiel
 
 interface NewPasswordFieldProps extends AccountFieldProps {
   label: string;
+  least?: number;
 }
 
 /** Says beside it what makes a good one. */
-export function NewPasswordField({ label, fault }: NewPasswordFieldProps) {
+export function NewPasswordField({ label, fault, least = LEAST_PASSWORD_CHARACTERS }: NewPasswordFieldProps) {
   const words = useMessages();
   return (
     <PasswordField
       label={label}
       name="password"
       autoComplete="new-password"
-      hint={words.passwordHint}
+      hint={words.passwordHint(least)}
       fault={fault}
       showLabel={words.showPassword}
       hideLabel={words.hidePassword}

@@ -4,7 +4,9 @@ import type { Messages } from '../language/messages/en';
 
 export type Faults = Partial<Record<string, string>>;
 
-const SHORTEST_PASSWORD_CHARACTERS = 12;
+/** Of viewers, and of the staff, whose passwords open more. */
+export const LEAST_PASSWORD_CHARACTERS = 12;
+export const LEAST_STAFF_PASSWORD_CHARACTERS = 15;
 /** Enough to catch a slip of the finger; the API decides. */
 const LOOKS_LIKE_EMAIL = /^\S+@\S+$/;
 
@@ -13,9 +15,13 @@ export function emailFault(email: string, words: Messages): string | undefined {
   return LOOKS_LIKE_EMAIL.test(email) ? undefined : words.emailLooksWrong;
 }
 
-export function newPasswordFault(password: string, words: Messages): string | undefined {
+export function newPasswordFault(
+  password: string,
+  words: Messages,
+  least = LEAST_PASSWORD_CHARACTERS,
+): string | undefined {
   if (!password) return words.required;
-  return password.length < SHORTEST_PASSWORD_CHARACTERS ? words.passwordTooShort : undefined;
+  return password.length < least ? words.passwordTooShort(least) : undefined;
 }
 
 /** The API's faults by the name of the field that they point to. */

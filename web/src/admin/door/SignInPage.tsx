@@ -1,4 +1,5 @@
-/** The door of the admin: signing in, and on to where one was going. */
+/** The door of the admin: signing in, and on to where one was going. With nobody to sign in, the way to the first one. */
+import { useQuery } from '@tanstack/react-query';
 import { Navigate, useSearchParams } from 'react-router';
 import { useMessages } from '../../language/language';
 import { nextPage } from '../../session/nextPage';
@@ -8,6 +9,7 @@ import { DoorPage } from '../../ui/DoorPage';
 import { Wordmark } from '../../ui/Wordmark';
 import { shellWords } from '../shell/words';
 import { useWords } from '../words';
+import { setupState } from './queries';
 import styles from './SignInPage.module.css';
 
 export function SignInPage() {
@@ -15,7 +17,9 @@ export function SignInPage() {
   const words = useWords(shellWords);
   const [search] = useSearchParams();
   const session = useSession();
+  const setup = useQuery(setupState);
   if (session.status === 'somebody') return <Navigate to={nextPage(search)} replace />;
+  if (setup.data?.needed) return <NotSetUp />;
   return (
     <main>
       <DoorPage
@@ -30,6 +34,21 @@ export function SignInPage() {
           <Wordmark /> {words.administration}
         </p>
         <SignInForm className={styles.form} />
+      </DoorPage>
+    </main>
+  );
+}
+
+/** The link itself is for whoever reads the log, and for nobody else. */
+function NotSetUp() {
+  const words = useWords(shellWords);
+  return (
+    <main>
+      <DoorPage name={words.notSetUp} title={words.notSetUp} hint={words.notSetUpHint}>
+        <div className={styles.form}>
+          <p>{words.setUpByCommand}</p>
+          <code className={styles.command}>showsondemand create-admin {words.someEmail}</code>
+        </div>
       </DoorPage>
     </main>
   );

@@ -4,7 +4,7 @@ import { adopt } from '../../api/accessToken';
 import { api } from '../../api/client';
 import { answered, hasStatus } from '../../api/problem';
 import { EmailField, NewPasswordField } from '../../forms/AccountFields';
-import { emailFault, newPasswordFault } from '../../forms/formFaults';
+import { emailFault, LEAST_STAFF_PASSWORD_CHARACTERS, newPasswordFault } from '../../forms/formFaults';
 import { problemWords } from '../../forms/problemWords';
 import { useForm } from '../../forms/useForm';
 import { useMessages } from '../../language/language';
@@ -42,7 +42,7 @@ function FirstAdminForm({ code }: { code: string }) {
   const form = useForm({
     check: ({ email = '', password = '' }) => ({
       email: emailFault(email, messages),
-      password: newPasswordFault(password, messages),
+      password: newPasswordFault(password, messages, LEAST_STAFF_PASSWORD_CHARACTERS),
     }),
     send: async ({ email = '', password = '' }) =>
       adopt(await answered(api.POST('/auth/setup', { body: { email, password, code } }))),
@@ -52,7 +52,11 @@ function FirstAdminForm({ code }: { code: string }) {
     <form className={styles.form} {...form.props}>
       {form.error && <FaultNotice words={said ?? problemWords(form.error, messages)} />}
       <EmailField fault={form.faults.email} />
-      <NewPasswordField label={messages.password} fault={form.faults.password} />
+      <NewPasswordField
+        label={messages.password}
+        fault={form.faults.password}
+        least={LEAST_STAFF_PASSWORD_CHARACTERS}
+      />
       <Button weight="main" type="submit" busy={form.busy}>
         {words.make}
       </Button>

@@ -135,7 +135,7 @@ export const de: Messages = {
   password: 'Passwort',
   newPassword: 'Neues Passwort',
   currentPassword: 'Bisheriges Passwort',
-  passwordHint: 'Mindestens 12 Zeichen. Am besten ein paar Wörter, die du dir merkst.',
+  passwordHint: (least) => `Mindestens ${least} Zeichen. Am besten ein paar Wörter, die man sich merkt.`,
   showPassword: 'Passwort zeigen',
   hidePassword: 'Passwort verbergen',
   welcomeBack: 'Schön, dass du da bist',
@@ -157,7 +157,7 @@ export const de: Messages = {
   tooManyTries: (seconds) => `Zu viele Versuche. Warte ${counted(seconds, 'Sekunde', 'Sekunden')}.`,
   required: 'Das wird gebraucht.',
   emailLooksWrong: 'Das sieht nicht wie eine E-Mail-Adresse aus.',
-  passwordTooShort: 'Mindestens 12 Zeichen.',
+  passwordTooShort: (least) => `Mindestens ${least} Zeichen.`,
 
   profile: 'Profil',
   changePassword: 'Passwort ändern',

@@ -135,7 +135,7 @@ export const en = {
   password: 'Password',
   newPassword: 'New password',
   currentPassword: 'Current password',
-  passwordHint: 'At least 12 characters. A few words you remember are best.',
+  passwordHint: (least: number) => `At least ${least} characters. A few words you remember are best.`,
   showPassword: 'Show password',
   hidePassword: 'Hide password',
   welcomeBack: 'Welcome back',
@@ -158,7 +158,7 @@ export const en = {
     `Too many tries. Wait ${counted(seconds, 'second', 'seconds')} and try again.`,
   required: 'This is needed.',
   emailLooksWrong: 'This does not look like an e-mail address.',
-  passwordTooShort: 'At least 12 characters.',
+  passwordTooShort: (least: number) => `At least ${least} characters.`,
 
   profile: 'Profile',
   changePassword: 'Change password',
