@@ -78,7 +78,7 @@ def test_after_a_reload_the_same_file_goes_on_without_sending_anything_twice(
 
 @pytest.mark.parametrize("fetched", [True, False], ids=["a page fetched ahead", "a page not fetched yet"])
 def test_an_upload_goes_on_by_itself_after_the_server_was_killed_whatever_page_is_gone_to(
-    page: Page, cinema: Cinema, long_film: Path, fetched: bool
+    page: Page, cinema: Cinema, long_film: Path, *, fetched: bool
 ) -> None:
     if not fetched:
         page.route("**/assets/LibraryPage*", lambda route: route.abort())
