@@ -16,10 +16,20 @@ PROBLEM_JSON = "application/problem+json"
 
 @dataclass(frozen=True)
 class Fault:
-    """One refused field: where it stands (RFC 6901 pointer into the body or query) and what is wrong with it."""
+    """One refused field: where it stands (RFC 6901 pointer into the body or query) and what is wrong with it.
+
+    ``code`` says the same for programs, that have words of their own; ``limit`` is the number that it is about.
+    """
 
     pointer: str
     detail: str
+    code: str = "refused"
+    limit: float | None = None
+
+    def document(self) -> dict[str, Any]:
+        """As it stands in a problem's ``errors``."""
+        said: dict[str, Any] = {"pointer": self.pointer, "detail": self.detail, "code": self.code}
+        return said if self.limit is None else {**said, "limit": self.limit}
 
 
 class Problem(Exception):
@@ -132,7 +142,7 @@ def problem_document(problem: Problem, instance: str) -> dict[str, Any]:
         "instance": instance,
     }
     if problem.faults:
-        document["errors"] = [{"pointer": fault.pointer, "detail": fault.detail} for fault in problem.faults]
+        document["errors"] = [fault.document() for fault in problem.faults]
     return document
 
 
@@ -159,7 +169,13 @@ PROBLEM_SCHEMA = {
             "type": "array",
             "items": {
                 "type": "object",
-                "properties": {"pointer": {"type": "string"}, "detail": {"type": "string"}},
+                "required": ["pointer", "detail", "code"],
+                "properties": {
+                    "pointer": {"type": "string"},
+                    "detail": {"type": "string"},
+                    "code": {"type": "string"},
+                    "limit": {"type": "number"},
+                },
             },
         },
     },

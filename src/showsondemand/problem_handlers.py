@@ -1,6 +1,5 @@
 """Turns whatever is raised into problem+json, without a word of what was sent or of how we are made."""
 
-import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -18,7 +17,6 @@ from showsondemand.database import DatabaseAway, is_unavailable
 from showsondemand.dependencies import RoleGate, caller_of, signed_in
 from showsondemand.errors import (
     Conflict,
-    Fault,
     Forbidden,
     Invalid,
     Malformed,
@@ -28,6 +26,7 @@ from showsondemand.errors import (
     Unauthenticated,
     problem_response,
 )
+from showsondemand.field_faults import field_fault
 from showsondemand.refusals import Refusals
 
 _log = structlog.get_logger(__name__)
@@ -61,7 +60,6 @@ class InternalFault(Problem):
 
 
 # Where a field takes some members of an enum, pydantic names them as Python does: <Event.REJECTED: 'show.rejected'>.
-_MEMBER = re.compile(r"<[A-Za-z_.]+: ('[^']*')>")
 _BY_STATUS: dict[int, type[Problem]] = {
     400: NotReadable,
     401: Unauthenticated,
@@ -125,7 +123,7 @@ async def _validation_error(request: Request, error: RequestValidationError) -> 
         await _refuse_at_the_gate(request)
     except Problem as problem:
         return await _problem(request, problem)
-    faults = [Fault(_pointer(fault["loc"]), _words(fault)) for fault in error.errors()]
+    faults = [field_fault(_pointer(found["loc"]), found) for found in error.errors()]
     return await _problem(request, NotValid(faults=faults))
 
 
@@ -160,14 +158,6 @@ def _pointer(location: tuple[int | str, ...]) -> str:
     """``("body", "series", "title")`` as ``/series/title``; a query parameter as ``/query/limit``."""
     parts = location[1:] if location and location[0] == _BODY else location
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
-
-
-def _words(fault: dict[str, Any]) -> str:
-    if fault["type"] == "extra_forbidden":
-        return "is not a field that can be set here"
-    if fault["type"] == "json_invalid":
-        return "is not JSON"
-    return _MEMBER.sub(r"\1", str(fault["msg"]).removeprefix("Value error, "))
 
 
 async def _database_error(request: Request, error: DBAPIError) -> Response:

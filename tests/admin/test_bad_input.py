@@ -113,6 +113,30 @@ def test_a_field_that_is_not_as_it_should_be_is_pointed_at(client: TestClient, e
     assert seen == {body: (422, [pointer]) for body, (_, pointer) in answers.items()}
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("title", "", {"detail": "must be given", "code": "required"}),
+        ("title", "A" * 201, {"detail": "must have at most 200 characters", "code": "too_long", "limit": 200}),
+        ("tags", ["a"] * 51, {"detail": "must hold at most 50", "code": "too_many", "limit": 50}),
+        ("releaseYear", 12, {"detail": "must be 1870 or more", "code": "too_small", "limit": 1870}),
+        ("language", "German!", {"detail": "is not written as it has to be", "code": "wrong_form"}),
+        (
+            "dashSrcVideoURL",
+            "x",
+            {"detail": "must be an absolute http or https URL without credentials", "code": "web_address"},
+        ),
+        ("nonsense", 1, {"detail": "is not a field that can be set here", "code": "not_taken"}),
+    ],
+)
+def test_a_refused_field_says_why_in_plain_words_and_with_a_code(
+    client: TestClient, editor: Person, field: str, value: Any, said: dict[str, Any]
+) -> None:
+    answer = client.post("/shows", json={"title": "A", field: value}, headers=editor.headers)
+
+    assert answer.json()["errors"] == [{"pointer": f"/{field}", **said}]
+
+
 def test_a_refusal_does_not_repeat_what_was_sent(client: TestClient, editor: Person) -> None:
     body = {"title": "A", "language": "a secret that was pasted by mistake", "releaseYear": "98765x"}
 

@@ -41,7 +41,7 @@ def test_a_rejection_needs_notes_that_say_why(client: TestClient, studio: Studio
 
     assert (without, blank, with_notes) == (422, 422, 201)
     assert problem["type"] == "/problems/notes-missing"
-    assert problem["errors"] == [{"pointer": "/notes", "detail": "must say why"}]
+    assert problem["errors"] == [{"pointer": "/notes", "detail": "must say why", "code": "required"}]
     assert studio.read(show)["state"] == "rejected"
 
 

@@ -99,7 +99,7 @@ async def _frame(wiring: Wiring, show: Show, at_seconds: float, scratch: Path) -
         raise NoFrames from missing
     except (NoSuchFrame, NotAPicture) as none_there:
         raise PictureRefused(
-            faults=[Fault("/atSeconds", "must be a second that the film shows")]
+            faults=[Fault("/atSeconds", "must be a second that the film shows", "beyond_the_end")]
         ) from none_there
     return picture
 

@@ -42,7 +42,9 @@ def apply_fields(show: Show, fields: Mapping[str, Any], addresses: MediaAddresse
     if streams:
         show.use_streams(**({"hls_url": show.hls_url, "dash_url": show.dash_url} | streams))
     if show.available_from and show.available_until and show.available_until <= show.available_from:
-        raise EndsBeforeItBegins(faults=[Fault("/availableUntil", "must be after availableFrom")])
+        raise EndsBeforeItBegins(
+            faults=[Fault("/availableUntil", "must be after availableFrom", "ends_before_it_begins")]
+        )
     if "markers" in fields:
         _refuse_markers_beyond_the_end(show)
 
@@ -54,7 +56,10 @@ def _refuse_markers_beyond_the_end(show: Show) -> None:
     longest = show.duration_seconds + 1
     faults = [
         Fault(
-            f"/markers/{number}/endSeconds", f"must not be after the film's end at {show.duration_seconds:g}"
+            f"/markers/{number}/endSeconds",
+            f"must not be after the film's end at {show.duration_seconds:g}",
+            "beyond_the_end",
+            show.duration_seconds,
         )
         for number, marker in enumerate(show.markers or [])
         if marker["end_seconds"] > longest
@@ -88,7 +93,7 @@ def _apply_series(show: Show, series: Series | SeriesChanges | None) -> None:
     for name in named:
         setattr(show, _SERIES[name], getattr(series, name, None))
     if series is not None and show.series_title is None:
-        raise EpisodeOfNoSeries(faults=[Fault("/series/title", "must be given")])
+        raise EpisodeOfNoSeries(faults=[Fault("/series/title", "must be given", "required")])
 
 
 def _caption_row(caption: Caption, addresses: MediaAddresses) -> dict[str, Any]:

@@ -140,7 +140,7 @@ def _refuse_final(review: Review, show: Show, given_after: datetime, reviewing: 
 
 def _refuse_incomplete(given: NewReview, reviewing: Reviewing) -> None:
     if given.verdict is Verdict.REJECT and not given.notes:
-        raise NotesMissing(faults=[Fault("/notes", "must say why")])
+        raise NotesMissing(faults=[Fault("/notes", "must say why", "required")])
     if given.verdict is Verdict.REFER and not reviewing.is_agent:
         raise VerdictOfPrograms(faults=[Fault("/verdict", "must be approve or reject")])
 

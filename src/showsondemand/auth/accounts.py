@@ -131,12 +131,14 @@ async def _ask_current_password(
     wiring: Wiring, user: User, wanted: AccountReplacement, *, address: str
 ) -> None:
     if wanted.current_password is None:
-        raise CurrentPasswordNeeded(faults=[Fault("/currentPassword", "is needed for a change of this kind")])
+        raise CurrentPasswordNeeded(
+            faults=[Fault("/currentPassword", "is needed for a change of this kind", "required")]
+        )
     given = Credentials(email=user.email, password=wanted.current_password)
     if await check_password(wiring, user, given, address=address) is None:
         async with wiring.database.transaction() as session:
             await audit.record(session, Action.PASSWORD_CHANGE_FAILED, target=Target("user", user.id))
-        raise CurrentPasswordNeeded(faults=[Fault("/currentPassword", "is wrong")])
+        raise CurrentPasswordNeeded(faults=[Fault("/currentPassword", "is wrong", "wrong")])
 
 
 def _changed_fields(user: User, wanted: AccountReplacement) -> list[str]:

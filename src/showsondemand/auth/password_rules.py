@@ -27,26 +27,32 @@ def refuse_weak_password(password: str, *, email: str, name: str = "", role: Rol
     least = LEAST_CHARACTERS if role is Role.VIEWER else LEAST_CHARACTERS_FOR_STAFF
     fault = _wrong_size(password, least) or _easy_to_guess(_folded(password), _words_of(email, name))
     if fault:
-        raise WeakPassword(f"The password {fault}.", faults=[Fault("/password", fault)])
+        raise WeakPassword(f"The password {fault.detail}.", faults=[fault])
 
 
-def _wrong_size(password: str, least_characters: int) -> str | None:
+def _fault(detail: str, code: str, limit: float | None = None) -> Fault:
+    return Fault("/password", detail, code, limit)
+
+
+def _wrong_size(password: str, least_characters: int) -> Fault | None:
     if len(password) < least_characters:
-        return f"must have at least {least_characters} characters"
+        return _fault(f"must have at least {least_characters} characters", "too_short", least_characters)
     if len(password) > MOST_CHARACTERS or len(password.encode()) > MOST_BYTES:
-        return f"must have at most {MOST_CHARACTERS} characters"
+        return _fault(f"must have at most {MOST_CHARACTERS} characters", "too_long", MOST_CHARACTERS)
     if "\0" in password:
-        return "must not hold a NUL character"
+        return _fault("must not hold a NUL character", "wrong_form")
     return None
 
 
-def _easy_to_guess(password: str, personal_words: list[str]) -> str | None:
+def _easy_to_guess(password: str, personal_words: list[str]) -> Fault | None:
     if len(set(password)) < _LEAST_DISTINCT_CHARACTERS or _repeats(password):
-        return "must not repeat the same few characters"
+        return _fault("must not repeat the same few characters", "repeated")
     if is_common(password):
-        return "is one of those that are tried first"
+        return _fault("is one of those that are tried first", "common")
     if any(_is_little_more_than(word, password) for word in personal_words):
-        return "must be more than the e-mail address, the name or the name of this service"
+        return _fault(
+            "must be more than the e-mail address, the name or the name of this service", "personal"
+        )
     return None
 
 

@@ -77,11 +77,13 @@ class MediaAddresses:
             key = unquote(url.removeprefix(own))
             if not _MEDIA_FILE.fullmatch(key):
                 raise ForeignMediaHost(
-                    faults=[Fault(pointer, "must be a file of a media set, without a grant")]
+                    faults=[Fault(pointer, "must be a file of a media set, without a grant", "no_media_file")]
                 )
             return own_media(key)
         if not self._is_allowed(url):
-            raise ForeignMediaHost(faults=[Fault(pointer, "must be on a host that MEDIA_HOSTS lists")])
+            raise ForeignMediaHost(
+                faults=[Fault(pointer, "must be on a host that MEDIA_HOSTS lists", "foreign_host")]
+            )
         return url
 
     def foreign_hosts(self, urls: Iterable[str | None]) -> list[str]:

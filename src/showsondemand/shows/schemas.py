@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from pydantic import AfterValidator, Field, StringConstraints, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from showsondemand.api_model import ApiModel, Line, Prose, Time
 from showsondemand.shows.states import ShowState
@@ -22,7 +23,7 @@ _MOST_MARKERS = 20
 def _web_address(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or " " in value:
-        raise ValueError("must be an absolute http or https URL without credentials")
+        raise PydanticCustomError("web_address", "must be an absolute http or https URL without credentials")
     return value
 
 
@@ -90,7 +91,7 @@ class Marker(ApiModel):
     @model_validator(mode="after")
     def _has_a_length(self) -> Self:
         if self.end_seconds <= self.start_seconds:
-            raise ValueError("endSeconds must be after startSeconds")
+            raise PydanticCustomError("ends_before_it_begins", "endSeconds must be after startSeconds")
         return self
 
 
@@ -98,7 +99,7 @@ def _in_order(markers: list[Marker]) -> list[Marker]:
     """By their beginnings. None may reach into the next: which one a player should skip would be anybody's guess."""
     ordered = sorted(markers, key=lambda marker: marker.start_seconds)
     if any(later.start_seconds < earlier.end_seconds for earlier, later in pairwise(ordered)):
-        raise ValueError("must not overlap")
+        raise PydanticCustomError("overlapping", "must not overlap")
     return ordered
 
 
@@ -171,7 +172,7 @@ class ShowChanges(_Fields):
     @classmethod
     def _cannot_be_emptied(cls, value: str | None) -> str | None:
         if value is None:
-            raise ValueError("cannot be emptied")
+            raise PydanticCustomError("cannot_be_emptied", "cannot be emptied")
         return value
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from showsondemand.api_model import ApiModel, Line, Time
 from showsondemand.shows.schemas import ShowDetail
@@ -27,7 +28,7 @@ def _email(value: str) -> str:
             value + _STAND_IN if is_private else value, check_deliverability=False, globally_deliverable=False
         ).normalized
     except EmailNotValidError:
-        raise ValueError("must be an e-mail address") from None
+        raise PydanticCustomError("no_email", "must be an e-mail address") from None
     return normal.removesuffix(_STAND_IN) if is_private else normal
 
 

@@ -5,6 +5,7 @@ from contextlib import suppress
 from typing import Any, Self
 
 from pydantic import ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 
 from showsondemand.shows.schemas import EditorialFields, Title
 
@@ -17,7 +18,7 @@ class FilmDetails(EditorialFields):
     @model_validator(mode="after")
     def _begins_before_it_ends(self) -> Self:
         if self.available_from and self.available_until and self.available_until <= self.available_from:
-            raise ValueError("availableUntil must be after availableFrom")
+            raise PydanticCustomError("ends_before_it_begins", "availableUntil must be after availableFrom")
         return self
 
     @classmethod

@@ -105,7 +105,7 @@ async def check_film(wiring: Wiring, film: Path) -> None:
     try:
         await wiring.transcoder.probe(film)
     except NotAVideo as refusal:
-        raise NotAFilm(refusal.reason, faults=[Fault("/file", refusal.reason)]) from refusal
+        raise NotAFilm(refusal.reason, faults=[Fault("/file", refusal.reason, refusal.code)]) from refusal
     except ProbeUnavailable as error:
         raise FilmNotChecked from error
 

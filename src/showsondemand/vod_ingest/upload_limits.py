@@ -38,7 +38,7 @@ def refuse_strange_film(size_bytes: int, content_type: str) -> None:
         raise FilmTooLarge
     kind = content_type.partition(";")[0].strip().lower()
     if kind in _NO_FILMS or not (kind.startswith("video/") or kind in _TYPES):
-        raise FilmTypeRefused(faults=[Fault("/contentType", "must be a video type")])
+        raise FilmTypeRefused(faults=[Fault("/contentType", "must be a video type", "not_a_video")])
 
 
 async def refuse_one_more(session: AsyncSession, owner_id: UUID, size_bytes: int) -> None:

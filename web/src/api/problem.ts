@@ -4,6 +4,10 @@ export interface Fault {
   /** RFC 6901 pointer to the refused field, such as `/email`. */
   pointer: string;
   detail: string;
+  /** The same for programs: `too_long`. */
+  code: string;
+  /** The number that it is about: how long it may be. */
+  limit?: number;
 }
 
 /** The API answered with an RFC 9457 problem. */

@@ -3500,8 +3500,10 @@ export interface components {
             detail: string;
             instance: string;
             errors?: {
-                pointer?: string;
-                detail?: string;
+                pointer: string;
+                detail: string;
+                code: string;
+                limit?: number;
             }[];
         };
     };

@@ -1,6 +1,7 @@
 /** What is wrong with a form: found here before anything is sent, or said by the API after. */
 import { ProblemError } from '../api/problem';
 import type { Messages } from '../language/messages/en';
+import { faultWords } from './problemWords';
 
 export type Faults = Partial<Record<string, string>>;
 
@@ -25,10 +26,10 @@ export function newPasswordFault(
 }
 
 /** The API's faults by the name of the field that they point to. */
-export function faultsOf(error: unknown): Faults {
+export function faultsOf(error: unknown, words: Messages): Faults {
   if (!(error instanceof ProblemError)) return {};
   return Object.fromEntries(
-    error.faults.map(({ pointer, detail }) => [pointer.split('/').at(-1) ?? '', detail]),
+    error.faults.map((fault) => [fault.pointer.split('/').at(-1) ?? '', faultWords(fault, words)]),
   );
 }
 

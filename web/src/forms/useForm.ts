@@ -1,6 +1,7 @@
 /** A form from the first key to the answer: checks, sends, keeps what was typed, puts faults beside their fields. */
 import { useMutation } from '@tanstack/react-query';
 import { type SubmitEvent, useRef, useState } from 'react';
+import { useMessages } from '../language/language';
 import { type Faults, faultsOf, hasFaults } from './formFaults';
 
 export type Values = Record<string, string>;
@@ -11,10 +12,11 @@ interface FormUse {
 }
 
 export function useForm({ check, send }: FormUse) {
+  const messages = useMessages();
   const form = useRef<HTMLFormElement>(null);
   const [ownFaults, setOwnFaults] = useState<Faults>({});
   const sending = useMutation({ mutationFn: send });
-  const faults = hasFaults(ownFaults) ? ownFaults : faultsOf(sending.error);
+  const faults = hasFaults(ownFaults) ? ownFaults : faultsOf(sending.error, messages);
 
   const onSubmit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -23,7 +25,7 @@ export function useForm({ check, send }: FormUse) {
     const found = check(values);
     setOwnFaults(found);
     if (hasFaults(found)) focusFirst(form.current, found);
-    else sending.mutate(values, { onError: (error) => focusFirst(form.current, faultsOf(error)) });
+    else sending.mutate(values, { onError: (error) => focusFirst(form.current, faultsOf(error, messages)) });
   };
 
   return {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { de } from './messages/de';
 import { en } from './messages/en';
@@ -10,6 +11,13 @@ function sentences(messages: object): string[] {
 
 test('no message is empty in any language', () => {
   expect([...sentences(en), ...sentences(de)].filter((sentence) => sentence.trim() === '')).toEqual([]);
+});
+
+test('what German says of problems is said of problems that there are', () => {
+  const headings = readFileSync('../docs/problems.md', 'utf8').matchAll(/^## (.+)$/gm);
+  const known = new Set([...headings].map(([, kind]) => kind));
+
+  expect(Object.keys(de.problem.kinds).filter((kind) => !known.has(kind))).toEqual([]);
 });
 
 test('one of a thing is not counted as many', () => {

@@ -31,7 +31,7 @@ export function Editor({ show: first, mayEdit }: { show: Show; mayEdit: boolean 
   const messages = useMessages();
   const editing = useEditing(first);
   const { show, draft, changed, saving, clash } = editing;
-  const faults = textFaults(saving.error);
+  const faults = textFaults(saving.error, messages);
   const save = (event: SubmitEvent) => {
     event.preventDefault();
     if (changed.length > 0) editing.save();

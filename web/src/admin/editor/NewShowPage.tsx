@@ -35,7 +35,7 @@ export function NewShowPage() {
   });
   // Instead of the form: its guard does not ask about what is saved.
   if (creating.data) return <Navigate to={`/shows/${creating.data.id}`} replace />;
-  const faults = textFaults(creating.error);
+  const faults = textFaults(creating.error, messages);
   const fields = {
     faults,
     onChange: (changes: Partial<typeof draft>) => setDraft((before) => ({ ...before, ...changes })),

@@ -14,7 +14,7 @@ import { sayBytes } from '../kit/sizes';
 import { When } from '../kit/When';
 import { useMay } from '../staff';
 import { useWords } from '../words';
-import { faultWordsOf } from './faults';
+import { faultWordsOf } from '../shows/filmFaults';
 import { JobButtons } from './JobButtons';
 import styles from './JobsPage.module.css';
 import { JobBadge, JobProgress } from './JobStatus';

@@ -10,7 +10,7 @@ import { FilterSelect, SearchField, Toolbar } from '../kit/Toolbar';
 import { useFilters } from '../kit/useFilters';
 import { When } from '../kit/When';
 import { useWords } from '../words';
-import { faultWordsOf } from './faults';
+import { faultWordsOf } from '../shows/filmFaults';
 import styles from './JobsPage.module.css';
 import { JobBadge, JobProgress } from './JobStatus';
 import { jobs } from './queries';

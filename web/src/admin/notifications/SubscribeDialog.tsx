@@ -73,7 +73,7 @@ function SubscribeForm({ busy, error, onSubscribe, onClose }: SubscribeFormProps
   const [sent, setSent] = useState(false);
   // What the API has refused stays marked until it is changed.
   const [asked, setAsked] = useState('');
-  const isRefused = faultsOf(error).target !== undefined && asked === `${channel} ${target.trim()}`;
+  const isRefused = faultsOf(error, messages).target !== undefined && asked === `${channel} ${target.trim()}`;
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     setSent(true);
@@ -113,7 +113,7 @@ function SubscribeForm({ busy, error, onSubscribe, onClose }: SubscribeFormProps
             ))}
         </div>
       </Checkbox.Group>
-      {error && faultsOf(error).target === undefined && <FaultNotice words={problemWords(error, messages)} />}
+      {error && faultsOf(error, messages).target === undefined && <FaultNotice words={problemWords(error, messages)} />}
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>
           {messages.cancel}

@@ -42,7 +42,12 @@ export function VerdictPanel({ show, reviews, onDecided }: VerdictPanelProps) {
         {!waits && <Decided reviews={reviews} onNext={onDecided} />}
         {waits && !mayReview && <p>{words.watchOnly}</p>}
         {waits && mayReview && claim.status === 'taken' && (
-          <Taken showId={show.id} who={claim.words} onNext={onDecided} onTaken={askAgain} />
+          <Taken
+            showId={show.id}
+            who={problemWords(claim.error, messages)}
+            onNext={onDecided}
+            onTaken={askAgain}
+          />
         )}
         {waits && mayReview && claim.status === 'failed' && (
           <FaultNotice

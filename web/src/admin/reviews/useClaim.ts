@@ -6,8 +6,8 @@ import { claimShow, releaseShow } from './queries';
 export type ClaimState =
   | { status: 'asking' }
   | { status: 'held'; endsAt: string }
-  /** `words` say who has it. */
-  | { status: 'taken'; words: string }
+  /** By somebody else; the error says by whom. */
+  | { status: 'taken'; error: unknown }
   | { status: 'failed'; error: unknown };
 
 /** Long before a claim ends by itself. */
@@ -32,7 +32,7 @@ export function useClaim(showId: string, wanted: boolean, onChanged: () => void)
         held = false;
         if (left) return;
         if (error instanceof ProblemError && error.kind === 'claimed-by-somebody-else')
-          setState({ status: 'taken', words: error.detail });
+          setState({ status: 'taken', error });
         else if (error instanceof ProblemError && [404, 409].includes(error.status)) changed();
         else setState({ status: 'failed', error });
       }

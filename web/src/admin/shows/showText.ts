@@ -1,6 +1,8 @@
 /** What people say of a show, in the form that a form holds: nothing is null, times stay as the API writes them. */
 import { ProblemError } from '../../api/problem';
 import type { FilmDetails, Show } from '../../api/types';
+import { faultWords } from '../../forms/problemWords';
+import type { Messages } from '../../language/messages/en';
 
 export interface ShowText {
   title: string;
@@ -66,11 +68,11 @@ export function toldBy(text: ShowText): FilmDetails {
   };
 }
 
-/** The fields that the API refused, with its words; the first fault of a field counts. */
-export function textFaults(error: unknown): TextFaults {
+/** The fields that the API refused, in words; the first fault of a field counts. */
+export function textFaults(error: unknown, words: Messages): TextFaults {
   if (!(error instanceof ProblemError)) return {};
   const faults: TextFaults = {};
-  for (const { pointer, detail } of error.faults) faults[fieldAt(pointer)] ??= detail;
+  for (const fault of error.faults) faults[fieldAt(fault.pointer)] ??= faultWords(fault, words);
   return faults;
 }
 

@@ -23,7 +23,7 @@ export function DescribeDialog({ transfer, onClose }: { transfer: Transfer; onCl
       onClose();
     },
   });
-  const faults = textFaults(saving.error);
+  const faults = textFaults(saving.error, messages);
   const save = (event: SubmitEvent) => {
     event.preventDefault();
     saving.mutate();

@@ -1,4 +1,5 @@
 /** Every word that the client says, in German. */
+import { deFaults, deProblems } from './deFaults';
 import type { Messages } from './en';
 
 const counted = (count: number, one: string, other: string) => `${count} ${count === 1 ? one : other}`;
@@ -203,5 +204,7 @@ export const de: Messages = {
     forbidden: 'Das darfst du nicht.',
     notFound: 'Das gibt es nicht mehr.',
     tooMany: 'Das war etwas schnell. Warte einen Moment.',
+    kinds: deProblems,
   },
+  faults: deFaults,
 };

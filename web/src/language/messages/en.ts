@@ -1,4 +1,6 @@
 /** Every word that the client says, in English; the other languages have this shape, kept by the compiler. */
+import { enFaults, enProblem } from './enFaults';
+
 const plural = new Intl.PluralRules('en');
 const counted = (count: number, one: string, other: string) =>
   `${count} ${plural.select(count) === 'one' ? one : other}`;
@@ -198,13 +200,8 @@ export const en = {
   toHome: 'To the home page',
   crashTitle: 'Something broke on our side',
   crashHint: 'Reloading usually helps. Nothing you saved is lost.',
-  problem: {
-    offline: 'The server can’t be reached. Check the connection.',
-    server: 'The server has a problem. Please try again in a moment.',
-    forbidden: 'You are not allowed to do this.',
-    notFound: 'This does not exist any more.',
-    tooMany: 'That was a little fast. Please wait a moment.',
-  },
+  problem: enProblem,
+  faults: enFaults,
 };
 
 export type Messages = typeof en;
