@@ -117,7 +117,11 @@ def test_a_field_that_is_not_as_it_should_be_is_pointed_at(client: TestClient, e
     ("field", "value", "said"),
     [
         ("title", "", {"detail": "must be given", "code": "required"}),
-        ("title", "A" * 201, {"detail": "must have at most 200 characters", "code": "too_long", "limit": 200}),
+        (
+            "title",
+            "A" * 201,
+            {"detail": "must have at most 200 characters", "code": "too_long", "limit": 200},
+        ),
         ("tags", ["a"] * 51, {"detail": "must hold at most 50", "code": "too_many", "limit": 50}),
         ("releaseYear", 12, {"detail": "must be 1870 or more", "code": "too_small", "limit": 1870}),
         ("language", "German!", {"detail": "is not written as it has to be", "code": "wrong_form"}),

@@ -35,6 +35,8 @@ def test_a_film_is_reviewed_and_plays_for_a_viewer(
     marks = desk.get_by_title(re.compile("go to 0:0[36]$"), exact=True)
     expect(marks).to_have_count(3)
     assert [_place(mark) for mark in marks.all()] == ["25%", "25%", "50%"]
+    desk.keyboard.press("k")  # paused, so that a slow machine is no further than it was sent
+    desk.wait_for_function("() => document.querySelector('video').paused")
     marks.last.click()
     desk.wait_for_function(f"() => {_AT}(6)")
     desk.keyboard.press("[")
@@ -44,6 +46,12 @@ def test_a_film_is_reviewed_and_plays_for_a_viewer(
     desk.get_by_role("button", name="Black picture, go to 0:03").click()
     desk.wait_for_function(f"() => {_AT}(3)")
     assert faults_of(desk) == []
+    german = workplace("Gerda", "reviewer")
+    german.add_init_script("Object.defineProperty(navigator, 'languages', {get: () => ['de']})")
+    german.goto(f"/admin/reviews/{show_id}")
+    expect(german.get_by_text("Das Bild ist 3,0 Sekunden lang schwarz.")).to_be_visible()
+    expect(german.get_by_text("Der Ton (audio-0) ist 3,0 Sekunden lang stumm.")).to_be_visible()
+    german.close()
     look_again.click()
     expect(desk.get_by_text("A program looks at the film again")).to_be_visible()
     assert len(cinema.admin.get(f"/shows/{show_id}/analyses").json()["items"]) == 2

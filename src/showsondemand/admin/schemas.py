@@ -14,6 +14,9 @@ _LONGEST_NOTES_CHARACTERS = 5_000
 MOST_FINDINGS = 500
 
 
+Measured = Annotated[float, Field(allow_inf_nan=False)] | Annotated[Line, StringConstraints(max_length=100)]
+
+
 class Finding(ApiModel):
     """One thing that was noticed, and where in the film."""
 
@@ -22,6 +25,10 @@ class Finding(ApiModel):
     start_seconds: Annotated[float, Field(ge=0)] | None = None
     end_seconds: Annotated[float, Field(ge=0)] | None = None
     note: Annotated[Prose, StringConstraints(max_length=1_000)] = ""
+    measured: Annotated[
+        dict[Annotated[Line, StringConstraints(max_length=40)], Measured],
+        Field(max_length=10, description="What the note says, in numbers and names."),
+    ] = Field(default_factory=dict)
 
 
 class FindingDetail(Finding):

@@ -93,6 +93,7 @@ def test_loudness_is_told_against_the_target_of_ebu_r_128(look: Look, media_set:
     [loudness] = [each for each in look(media_set, None) if each.label == "loudness"]
 
     assert "-35.7 LUFS, 12.7 units below" in loudness.note
+    assert loudness.measured == {"track": "audio-0", "lufs": -35.7, "target": -23.0}
     assert loudness.score == pytest.approx(12.7 / 20, abs=0.01)
 
 
@@ -129,6 +130,8 @@ def test_a_film_that_differs_from_its_source_is_told(look: Look, flawed_set: Pat
     assert found["duration"].score == 0.5
     assert "lasts 12.0 seconds, the film as it was sent 13.0" in found["duration"].note
     assert "begins 0.30 seconds after the picture" in found["sound_offset"].note
+    assert found["duration"].measured == {"showSeconds": 12.0, "filmSeconds": 13.0}
+    assert found["sound_offset"].measured == {"of": "film", "behindSeconds": 0.3}
 
 
 def test_missing_sound_weighs_most_where_the_source_has_some(

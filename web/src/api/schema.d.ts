@@ -2185,6 +2185,13 @@ export interface components {
              * @default
              */
             note?: string;
+            /**
+             * Measured
+             * @description What the note says, in numbers and names.
+             */
+            measured?: {
+                [key: string]: number | string;
+            };
         };
         /**
          * FindingDetail
@@ -2204,6 +2211,13 @@ export interface components {
              * @default
              */
             note?: string;
+            /**
+             * Measured
+             * @description What the note says, in numbers and names.
+             */
+            measured?: {
+                [key: string]: number | string;
+            };
             /** Frameurl */
             frameURL?: string | null;
         };

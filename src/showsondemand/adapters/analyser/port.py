@@ -1,6 +1,7 @@
 """What we need of somebody who looks at a film and says what is wrong with it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -18,7 +19,8 @@ class Finding:
     """One thing that was noticed.
 
     ``score`` is from 0 to 1, how sure it is that something is wrong. The times count from the film's beginning; a
-    finding without them is about the whole film.
+    finding without them is about the whole film. ``note`` says in English what ``measured`` says in numbers and names,
+    for whoever has words of another language.
     """
 
     label: str
@@ -26,6 +28,7 @@ class Finding:
     start_seconds: float | None = None
     end_seconds: float | None = None
     note: str = ""
+    measured: Mapping[str, float | str] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True)

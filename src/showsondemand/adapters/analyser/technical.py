@@ -123,5 +123,6 @@ def _segment_at(ends: list[float], second: float) -> int:
 
 
 def _summary(reading: Reading) -> str:
+    """Numbers only: they are the same in every language."""
     loudness = [f"{sound.loudness:.1f} LUFS" for sound in reading.sounds if sound.loudness is not None]
-    return f"{reading.seconds:.1f} seconds; sound: {', '.join(loudness) or 'none'}."
+    return ", ".join([f"{reading.seconds:.1f} s", *loudness])

@@ -80,11 +80,14 @@ def _sounds(reading: Reading) -> Iterator[Finding]:
     if not reading.sounds:
         lost = reading.source is not None and reading.source.sound_tracks > 0
         note = "The film as it was sent has sound, the show has none." if lost else "The film has no sound."
-        yield Finding("no_sound", 1.0 if lost else _WITHOUT_SOUND_SCORE, note=note)
+        measured: dict[str, float | str] = {"of": "show" if lost else "film"}
+        yield Finding("no_sound", 1.0 if lost else _WITHOUT_SOUND_SCORE, note=note, measured=measured)
     for sound in reading.sounds:
         for stretch in sound.silent:
             certain = 0.0 if stretch.seconds >= reading.seconds * _WHOLE_SHARE else _CERTAINLY_SILENT_SECONDS
-            yield _stretch("silent", stretch, certain, f"The sound ({sound.name}) is silent")
+            yield _stretch(
+                "silent", stretch, certain, f"The sound ({sound.name}) is silent", track=sound.name
+            )
         yield from _loudness(sound)
         yield from _offset(sound, reading)
 
@@ -98,14 +101,25 @@ def _loudness(sound: SoundReading) -> Iterator[Finding]:
             f"The sound ({sound.name}) is at {sound.loudness:.1f} LUFS, {abs(off):.1f} units"
             f" {'above' if off > 0 else 'below'} the {_LOUDNESS_TARGET:.0f} of EBU R 128."
         )
-        yield Finding("loudness", _score(abs(off), _CERTAINLY_OFF_UNITS), note=note)
+        measured: dict[str, float | str] = {
+            "track": sound.name,
+            "lufs": round(sound.loudness, 1),
+            "target": _LOUDNESS_TARGET,
+        }
+        yield Finding("loudness", _score(abs(off), _CERTAINLY_OFF_UNITS), note=note, measured=measured)
 
 
 def _offset(sound: SoundReading, reading: Reading) -> Iterator[Finding]:
     behind = 0.0 if sound.starts_at is None else sound.starts_at - reading.picture_starts_at
     if abs(behind) > _NOTABLE_OFFSET_SECONDS:
         note = f"The sound ({sound.name}) begins {_apart(behind)} the picture."
-        yield Finding("sound_offset", _score(abs(behind), _CERTAIN_OFFSET_SECONDS), 0.0, None, note)
+        measured: dict[str, float | str] = {
+            "of": "show",
+            "track": sound.name,
+            "behindSeconds": round(behind, 2),
+        }
+        score = _score(abs(behind), _CERTAIN_OFFSET_SECONDS)
+        yield Finding("sound_offset", score, 0.0, None, note, measured)
 
 
 def _lengths(reading: Reading) -> Iterator[Finding]:
@@ -118,13 +132,22 @@ def _lengths(reading: Reading) -> Iterator[Finding]:
             f"The show lasts {reading.ends_at:.1f} seconds, the film as it was sent"
             f" {source.duration_seconds:.1f}."
         )
-        yield Finding("duration", _score(abs(difference), _CERTAIN_DIFFERENCE_SECONDS), note=note)
+        measured: dict[str, float | str] = {
+            "showSeconds": round(reading.ends_at, 1),
+            "filmSeconds": round(source.duration_seconds, 1),
+        }
+        score = _score(abs(difference), _CERTAIN_DIFFERENCE_SECONDS)
+        yield Finding("duration", score, note=note, measured=measured)
     if abs(source.sound_behind_seconds) > _NOTABLE_OFFSET_SECONDS:
         note = (
             f"In the film as it was sent the sound begins {_apart(source.sound_behind_seconds)} the picture."
         )
         score = _score(abs(source.sound_behind_seconds), _CERTAIN_OFFSET_SECONDS)
-        yield Finding("sound_offset", score, 0.0, None, note)
+        measured_film: dict[str, float | str] = {
+            "of": "film",
+            "behindSeconds": round(source.sound_behind_seconds, 2),
+        }
+        yield Finding("sound_offset", score, 0.0, None, note, measured_film)
 
 
 def _broken(reading: Reading) -> Iterator[Finding]:
@@ -133,16 +156,23 @@ def _broken(reading: Reading) -> Iterator[Finding]:
         if hole.last_segment > hole.first_segment:
             segments = f"segments {hole.first_segment} to {hole.last_segment}"
         note = f"{hole.track}: {segments} cannot be decoded whole."
-        yield Finding("broken_segment", 1.0, round(hole.stretch.start, 3), round(hole.stretch.end, 3), note)
+        measured: dict[str, float | str] = {
+            "track": hole.track,
+            "first": hole.first_segment,
+            "last": hole.last_segment,
+        }
+        start, end = round(hole.stretch.start, 3), round(hole.stretch.end, 3)
+        yield Finding("broken_segment", 1.0, start, end, note, measured)
 
 
-def _stretch(label: str, stretch: Stretch, certain_seconds: float, said: str) -> Finding:
+def _stretch(label: str, stretch: Stretch, certain_seconds: float, said: str, **names: str) -> Finding:
     return Finding(
         label,
         _score(stretch.seconds, certain_seconds),
         round(stretch.start, 3),
         round(stretch.end, 3),
         f"{said} for {stretch.seconds:.1f} seconds.",
+        {"seconds": round(stretch.seconds, 1), **names},
     )
 
 

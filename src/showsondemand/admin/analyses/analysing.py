@@ -162,6 +162,7 @@ def _finding(found: Found) -> Finding:
         start_seconds=found.start_seconds,
         end_seconds=found.end_seconds,
         note=found.note,
+        measured=dict(found.measured),
     )
 
 

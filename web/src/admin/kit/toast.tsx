@@ -59,6 +59,7 @@ function Regrettable({ id, words, wayBack }: { id: string; words: string; wayBac
       <Button
         size="compact-sm"
         variant="light"
+        flex="none"
         aria-keyshortcuts={key?.toUpperCase()}
         title={key && `${label} (${key.toUpperCase()})`}
         onClick={goBack}

@@ -29,7 +29,7 @@ export function Filmstrip({ showId, seconds, onJump }: FilmstripProps) {
     retry: false,
   });
   const size = tiles[0] ? (tiles[0].width * HEIGHT_PIXELS) / tiles[0].height : 96;
-  const shown = spread(tiles, Math.max(FEWEST, Math.floor(width / (size + 2))));
+  const shown = spread(tiles, Math.max(FEWEST, Math.ceil(width / (size + 2))));
   const current = shown.findLastIndex((tile) => tile.startSeconds <= seconds);
   return (
     <div ref={ref}>
@@ -40,7 +40,7 @@ export function Filmstrip({ showId, seconds, onJump }: FilmstripProps) {
               key={tile.startSeconds}
               type="button"
               className={styles.tile}
-              style={{ inlineSize: size, blockSize: HEIGHT_PIXELS }}
+              style={{ maxInlineSize: size, blockSize: HEIGHT_PIXELS }}
               aria-label={words.at(clock(tile.startSeconds))}
               title={clock(tile.startSeconds)}
               aria-current={place === current ? 'true' : undefined}

@@ -1,10 +1,12 @@
 /** What was found, as a list to jump from. */
 import { UnstyledButton } from '@mantine/core';
 import { clock, facts } from '../../language/format';
+import { useLanguage } from '../../language/language';
 import { Panel } from '../kit/Panel';
 import { useWords } from '../words';
 import { FindingFrame } from './FindingFrame';
 import { findingWords, sayLabel } from './findingWords';
+import { sayNote } from './findingNotes';
 import { type FoundBy, startOf } from './findings';
 import styles from './FindingsPanel.module.css';
 import { LookAgain } from './LookAgain';
@@ -19,6 +21,7 @@ interface FindingsPanelProps {
 export function FindingsPanel({ showId, findings, onJump }: FindingsPanelProps) {
   const words = useWords(reviewWords);
   const labels = useWords(findingWords);
+  const language = useLanguage();
   return (
     <Panel title={words.findings} aside={<LookAgain showId={showId} />}>
       {findings.length === 0 ? (
@@ -27,11 +30,15 @@ export function FindingsPanel({ showId, findings, onJump }: FindingsPanelProps) 
         <ul className={styles.list}>
           {findings.map((found) => (
             <li key={found.key} className={styles.row}>
-              {found.finding.frameURL && <FindingFrame showId={showId} atSeconds={frameSecond(found)} />}
-              <Moment found={found} onJump={onJump} />
+              {found.finding.frameURL ? (
+                <FindingFrame showId={showId} atSeconds={frameSecond(found)} />
+              ) : (
+                <WholeFilm />
+              )}
+              {found.finding.frameURL && <Moment found={found} onJump={onJump} />}
               <span className={styles.what}>
                 <strong>{sayLabel(found.finding.label, labels)}</strong>
-                {found.finding.note && <span>{found.finding.note}</span>}
+                <span>{sayNote(found.finding, language)}</span>
                 <span className={styles.sure}>
                   {facts(
                     typeof found.finding.score === 'number' &&
@@ -48,6 +55,12 @@ export function FindingsPanel({ showId, findings, onJump }: FindingsPanelProps) 
   );
 }
 
+/** No moment and no picture: in their place. */
+function WholeFilm() {
+  const words = useWords(reviewWords);
+  return <span className={styles.whole}>{words.wholeFilm}</span>;
+}
+
 /** The middle of it, as the API has it. */
 function frameSecond(found: FoundBy): number {
   const at = new URL(found.finding.frameURL ?? '', location.origin).searchParams.get('atSeconds');
@@ -58,7 +71,6 @@ function Moment({ found, onJump }: { found: FoundBy; onJump: (seconds: number) =
   const words = useWords(reviewWords);
   const labels = useWords(findingWords);
   const start = startOf(found);
-  if (start < 0) return <span className={styles.moment}>{words.wholeFilm}</span>;
   const end = found.finding.endSeconds;
   const stretch =
     typeof end === 'number' && clock(end) !== clock(start) ? `${clock(start)}–${clock(end)}` : clock(start);

@@ -61,12 +61,15 @@ function useColumns(ownId: string): Column<QueuedShow>[] {
       key: 'show',
       name: words.show,
       cell: ({ show }) => (
-        <Link className={styles.show ?? ''} to={`/reviews/${show.id}`} aria-label={words.open(show.title)}>
+        // The picture beside the link and not in it: the letters of a show without one are no name.
+        <span className={styles.show}>
           <span className={styles.art}>
             <Artwork show={show} sizes="8rem" />
           </span>
-          <span className={styles.title}>{show.title}</span>
-        </Link>
+          <Link className={styles.title ?? ''} to={`/reviews/${show.id}`} aria-label={words.open(show.title)}>
+            {show.title}
+          </Link>
+        </span>
       ),
     },
     {

@@ -6,7 +6,7 @@ const review = (id: string, round: number, starts: (number | null)[], label = 'b
   ({
     id,
     round,
-    reviewer: { id: null, name: `agent ${id}` },
+    reviewer: { id: null, name: `agent ${id}`, kind: 'agent' },
     findings: starts.map((startSeconds) => ({
       label,
       startSeconds,
@@ -20,6 +20,12 @@ test('findings of an earlier round are of an earlier film', () => {
   const found = findingsOf([review('new', 2, [5]), review('old', 1, [1])]);
 
   expect(found.map((each) => each.by)).toEqual(['agent new']);
+});
+
+test('a program that looked again has changed its mind', () => {
+  expect(findingsOf([review('a', 1, []), review('a', 1, [4]), review('b', 1, [5])])).toMatchObject([
+    { by: 'agent b' },
+  ]);
 });
 
 test('what is about the whole film comes first, the rest in the order of the film', () => {

@@ -7,8 +7,12 @@ export interface FoundBy {
   by: string;
 }
 
+/** `reviews` come the newest first. Of a program that has looked more than once, the newest look counts. */
 export function findingsOf(reviews: Review[]): FoundBy[] {
-  const withFindings = reviews.filter((review) => review.findings.length > 0);
+  const withFindings = reviews.filter(
+    (review, place) =>
+      review.findings.length > 0 && !reviews.slice(0, place).some((newer) => replaces(newer, review)),
+  );
   const round = Math.max(0, ...withFindings.map((review) => review.round));
   return withFindings
     .filter((review) => review.round === round)
@@ -20,6 +24,11 @@ export function findingsOf(reviews: Review[]): FoundBy[] {
       })),
     )
     .toSorted((one, other) => startOf(one) - startOf(other));
+}
+
+function replaces(newer: Review, review: Review): boolean {
+  const isProgram = newer.reviewer.kind === 'agent' && review.reviewer.kind === 'agent';
+  return isProgram && newer.reviewer.name === review.reviewer.name && newer.round === review.round;
 }
 
 /** What is about the whole film comes first. */
