@@ -103,6 +103,32 @@ def test_an_upload_goes_on_by_itself_after_the_server_was_killed_whatever_page_i
     expect(row).to_contain_text(re.compile("transcoded|Transcoding|Ready"), timeout=40_000)
 
 
+def test_a_film_is_described_after_a_reload_and_once_more_when_it_has_become_a_show(
+    page: Page, cinema: Cinema, tmp_path: Path
+) -> None:
+    sit_down(page, "/uploads")
+    bring(page, padded_film(CLIP, tmp_path / "Long story.mp4", parts=1))
+    page.get_by_role("link", name="Library").click()
+    expect(film_row(page, "Long story")).to_have_attribute("data-stage", "transcoding")
+    page.reload()
+
+    _describe(page, "Long story", "Told after a reload")
+    row = film_row(page, "Told after a reload")
+    row.get_by_role("button", name="Describe").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Title", exact=True).fill("Told too late")
+    # The list behind the dialog knows of the show by itself: that is when it is ready.
+    expect(page.get_by_role("row", name="Told after a reload", include_hidden=True)).to_have_count(
+        1, timeout=TRANSCODING_MILLISECONDS
+    )
+    page.mouse.click(5, 5)  # beside the dialog: nothing of it is lost
+    dialog.get_by_role("button", name="Save").click()
+
+    expect(page.get_by_role("row", name="Told too late")).to_be_visible()
+    (made,) = cinema.admin.get("/shows", params={"state": "in_review", "q": "Told too late"}).json()["items"]
+    cinema.admin.delete(f"/shows/{made['id']}")
+
+
 def test_an_upload_is_paused_gone_on_with_and_cancelled(page: Page, cinema: Cinema, long_film: Path) -> None:
     sit_down(page, "/uploads")
     slow_down(page, 3)
@@ -125,9 +151,21 @@ def test_an_upload_is_paused_gone_on_with_and_cancelled(page: Page, cinema: Cine
 def test_what_is_no_film_is_refused_with_the_reason(page: Page, tmp_path: Path) -> None:
     no_film = tmp_path / "Not a film.mp4"
     no_film.write_bytes(b"words, words, words")
+    nothing = tmp_path / "Nothing.mp4"
+    nothing.touch()
     sit_down(page, "/uploads")
 
-    bring(page, no_film)
+    bring(page, no_film, nothing)
 
-    expect(film_row(page, "Not a film")).to_contain_text(re.compile("cannot|not|no "))
+    expect(film_row(page, "Not a film")).to_contain_text("The file is no film")
+    expect(film_row(page, "Nothing")).to_contain_text("The file is empty")
     expect(page.get_by_role("button", name="Try Not a film.mp4 again")).to_be_visible()
+    page.get_by_role("link", name="Library").click()
+    expect(page.get_by_role("region", name="Uploads")).to_contain_text("2 films not taken")
+
+
+def _describe(page: Page, name: str, title: str) -> None:
+    film_row(page, name).get_by_role("button", name="Describe").click()
+    page.get_by_role("dialog").get_by_label("Title", exact=True).fill(title)
+    page.get_by_role("dialog").get_by_role("button", name="Save").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)

@@ -1,11 +1,12 @@
 /** What the show is to say, filled in while the film is on its way. */
 import { Button, Group, Modal, Text } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
 import { problemWords } from '../../forms/problemWords';
 import { useMessages } from '../../language/language';
 import { FaultNotice } from '../../ui/Notice';
 import { sayDone } from '../kit/toast';
+import { useFaultInSight } from '../kit/useFaultInSight';
 import { ShowFields } from '../shows/ShowFields';
 import { textFaults, textOf, toldBy } from '../shows/showText';
 import { useWords } from '../words';
@@ -16,13 +17,16 @@ export function DescribeDialog({ transfer, onClose }: { transfer: Transfer; onCl
   const messages = useMessages();
   const words = useWords(uploadWords);
   const [text, setText] = useState(() => textOf(transfer.details));
+  const cache = useQueryClient();
   const saving = useMutation({
     mutationFn: () => describe(transfer.key, toldBy(text)),
     onSuccess: () => {
+      void cache.invalidateQueries({ queryKey: ['mine', 'library'] });
       sayDone(messages.saved);
       onClose();
     },
   });
+  const form = useFaultInSight(saving.error);
   const faults = textFaults(saving.error, messages);
   const save = (event: SubmitEvent) => {
     event.preventDefault();
@@ -32,11 +36,13 @@ export function DescribeDialog({ transfer, onClose }: { transfer: Transfer; onCl
     <Modal
       opened
       size="xl"
+      // What was typed is not lost to a click beside it.
+      closeOnClickOutside={false}
       onClose={onClose}
       title={words.describeFilm(transfer.name)}
       closeButtonProps={{ 'aria-label': messages.close }}
     >
-      <form onSubmit={save} noValidate>
+      <form ref={form} onSubmit={save} noValidate>
         <Text c="dimmed" mb="md">
           {words.describeHint}
         </Text>

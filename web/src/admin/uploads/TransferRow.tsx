@@ -65,9 +65,9 @@ export function TransferRow({ transfer }: { transfer: Transfer }) {
   );
 }
 
-/** A film that came another way than by an upload is described once it is a show. */
-function mayDescribe({ uploadId, job }: Transfer): boolean {
-  return uploadId !== null || job === null;
+/** A film that came another way than by an upload is described once it is a show; one that is none, never. */
+function mayDescribe({ uploadId, job, stage }: Transfer): boolean {
+  return job ? uploadId !== null : stage !== 'failed';
 }
 
 function Actions({ transfer, onDrop }: { transfer: Transfer; onDrop: () => void }) {

@@ -1,5 +1,6 @@
 /** What stays in the corner across all pages while films are on their way, and takes what is dropped anywhere. */
 import { UnstyledButton } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useLocation } from 'react-router';
@@ -15,6 +16,7 @@ export function Tray() {
   const transfers = useTransfers();
   const { pathname } = useLocation();
   useWarningBeforeLeaving(transfers.some(wouldBeLost));
+  useTellingLists(transfers.filter(({ stage }) => stage === 'ready').length);
   useEffect(() => {
     // What they are is told by the list of jobs too; nobody waits for it here.
     takeUpJobs().catch(() => undefined);
@@ -30,11 +32,12 @@ export function Tray() {
 function Corner({ transfers }: { transfers: readonly Transfer[] }) {
   const words = useWords(uploadWords);
   const [open, setOpen] = useState(true);
-  const done = transfers.filter(({ stage }) => stage === 'ready').length;
+  const count = (stage: Transfer['stage']) => transfers.filter((each) => each.stage === stage).length;
+  const [done, failed] = [count('ready'), count('failed')];
   return (
     <section className={styles.tray} aria-label={words.tray}>
       <UnstyledButton className={styles.head ?? ''} aria-expanded={open} onClick={() => setOpen(!open)}>
-        <span role="status">{words.summary(transfers.length - done, done)}</span>
+        <span role="status">{words.summary(transfers.length - done - failed, done, failed)}</span>
         {open ? <IconChevronDown size={20} /> : <IconChevronUp size={20} />}
       </UnstyledButton>
       {open && (
@@ -46,6 +49,16 @@ function Corner({ transfers }: { transfers: readonly Transfer[] }) {
       )}
     </section>
   );
+}
+
+/** What has become a show stands in the lists at once. */
+function useTellingLists(ready: number) {
+  const cache = useQueryClient();
+  useEffect(() => {
+    if (ready === 0) return;
+    for (const list of ['library', 'reviews', 'overview'])
+      void cache.invalidateQueries({ queryKey: ['mine', list] });
+  }, [cache, ready]);
 }
 
 /** Till a film is whole at the server, closing the page stops it. */

@@ -74,10 +74,18 @@ export async function dropUpload(uploadId: string): Promise<void> {
   await answered(api.DELETE('/ingest/uploads/{upload_id}', { params: ofUpload(uploadId) }));
 }
 
-export async function describeFilm(uploadId: string, details: FilmDetails): Promise<void> {
-  await answered(
-    api.PUT('/ingest/uploads/{upload_id}/details', { params: ofUpload(uploadId), body: details }),
-  );
+/** Says it of what there is by now: the show, or the upload that is to become one. */
+export async function describeFilm(
+  { uploadId, job }: { uploadId: string | null; job: Job | null },
+  details: FilmDetails,
+): Promise<void> {
+  if (job?.showId) {
+    const params = { path: { show_id: job.showId } };
+    await answered(api.PATCH('/shows/{show_id}', { params, body: details }));
+  } else if (uploadId) {
+    const params = ofUpload(uploadId);
+    await answered(api.PUT('/ingest/uploads/{upload_id}/details', { params, body: details }));
+  }
 }
 
 export function retryJob(jobId: string): Promise<Job> {

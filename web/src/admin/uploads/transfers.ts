@@ -137,8 +137,8 @@ export async function remove(key: string): Promise<void> {
 
 /** What the show is to say; sent at once where there is an upload, else as soon as there is one. */
 export async function describe(key: string, details: FilmDetails): Promise<void> {
-  const uploadId = find(key)?.uploadId;
-  if (uploadId) await describeFilm(uploadId, details);
+  const transfer = find(key);
+  if (transfer) await describeFilm(transfer, details);
   change(key, { details });
 }
 
@@ -212,7 +212,7 @@ function jobOf(transfer: Transfer, work: Work, patience: Patience): Promise<Job>
         change(key, { uploadId: begun.uploadId, details: told });
         // What was filled in while there was no upload to tell it to.
         if (Object.keys(told).length > 0)
-          await patiently(() => describeFilm(begun.uploadId, told), patience).catch(orLet409Pass);
+          await patiently(() => describeFilm({ ...begun, job: null }, told), patience).catch(orLet409Pass);
       },
       onSent: (sentBytes) => {
         if (patience.signal.aborted) return;

@@ -1,4 +1,5 @@
 /** The words of films on their way in. */
+import { facts } from '../../language/format';
 import { counted, defineWords } from '../words';
 
 export const uploadWords = defineWords({
@@ -12,10 +13,12 @@ export const uploadWords = defineWords({
     tray: 'Uploads',
     open: 'Show uploads',
     fold: 'Fold uploads',
-    summary: (moving: number, done: number) =>
-      moving > 0
-        ? `${counted('en', moving, 'film', 'films')} on the way`
-        : `${counted('en', done, 'film', 'films')} done`,
+    summary: (moving: number, done: number, failed: number) =>
+      facts(
+        moving > 0 && `${counted('en', moving, 'film', 'films')} on the way`,
+        moving === 0 && done > 0 && `${counted('en', done, 'film', 'films')} done`,
+        failed > 0 && `${counted('en', failed, 'film', 'films')} not taken`,
+      ),
     notFilms: (count: number) => `${counted('en', count, 'file is', 'files are')} no film and left out.`,
     waiting: 'Waiting for its turn',
     paused: 'Paused',
@@ -68,10 +71,12 @@ export const uploadWords = defineWords({
     tray: 'Hochladen',
     open: 'Hochladen zeigen',
     fold: 'Hochladen einklappen',
-    summary: (moving: number, done: number) =>
-      moving > 0
-        ? `${counted('de', moving, 'Film', 'Filme')} unterwegs`
-        : `${counted('de', done, 'Film', 'Filme')} fertig`,
+    summary: (moving: number, done: number, failed: number) =>
+      facts(
+        moving > 0 && `${counted('de', moving, 'Film', 'Filme')} unterwegs`,
+        moving === 0 && done > 0 && `${counted('de', done, 'Film', 'Filme')} fertig`,
+        failed > 0 && `${counted('de', failed, 'Film', 'Filme')} nicht angenommen`,
+      ),
     notFilms: (count: number) =>
       `${counted('de', count, 'Datei ist kein Film und wurde', 'Dateien sind keine Filme und wurden')} weggelassen.`,
     waiting: 'Wartet, bis es an der Reihe ist',
