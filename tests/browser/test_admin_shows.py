@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from browser.axe import faults_of
 from browser.cinema import LONG_FILM, SECOND_EPISODE, Cinema
+from browser.colleagues import Workplace
 from browser.desk import sit_down
 
 pytestmark = pytest.mark.browser
@@ -63,6 +64,43 @@ def test_what_is_not_saved_is_not_lost_without_asking_and_a_fault_stands_at_its_
     page.get_by_role("button", name="Leave").click()
 
     expect(page.get_by_role("heading", level=1, name="Overview")).to_be_visible()
+
+
+def test_a_refused_form_goes_to_the_first_fault_and_says_it_in_the_language_of_the_page(
+    workplace: Workplace, show: dict[str, Any]
+) -> None:
+    desk = workplace("Edda", "editor")
+    desk.add_init_script("Object.defineProperty(navigator, 'languages', {get: () => ['de']})")
+    desk.goto(f"/admin/shows/{show['id']}")
+    desk.get_by_label("Titel", exact=True).fill("")
+    desk.get_by_role("combobox", name="Sprache").fill("deutsch!")
+    desk.get_by_label("DASH-Adresse").fill("nirgends")
+    desk.get_by_label("DASH-Adresse").press("Enter")
+
+    expect(desk.get_by_label("Titel", exact=True)).to_be_focused()
+    expect(desk.get_by_label("Titel", exact=True)).to_be_in_viewport()
+    for words in ("Das wird gebraucht.", "Gebraucht wird das Kürzel", "Gebraucht wird eine ganze Adresse"):
+        expect(desk.get_by_text(words)).to_be_visible()
+
+
+def test_a_day_is_typed_key_by_key_and_asks_for_its_time(
+    page: Page, cinema: Cinema, show: dict[str, Any]
+) -> None:
+    sit_down(page, f"/shows/{show['id']}")
+    until = page.get_by_label("Until", exact=True)
+    until.click(position={"x": 15, "y": 15})
+    page.keyboard.type("12242027")
+    page.get_by_label("Synopsis").click()
+    expect(page.get_by_text("The day and the time are both needed.")).to_be_visible()
+
+    until.click(position={"x": 15, "y": 15})
+    page.keyboard.type("122420270630PM")
+    until.click(position={"x": 15, "y": 15})
+    page.keyboard.type("12242028")  # the year once more, its time already there
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Not saved yet")).to_have_count(0)
+
+    assert cinema.admin.get(f"/shows/{show['id']}").json()["availableUntil"] == "2028-12-24T18:30:00.000Z"
 
 
 def test_a_frame_of_the_film_becomes_the_poster_and_captions_are_looked_at_before_they_are_sent(

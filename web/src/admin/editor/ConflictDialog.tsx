@@ -1,6 +1,8 @@
 /** Two people changed the same fields: both versions beside each other, to choose from field by field. */
 import { Radio } from '@mantine/core';
 import { useState } from 'react';
+import type { Marker } from '../../api/types';
+import { clock, dateAndTime, list } from '../../language/format';
 import { ConfirmDialog } from '../kit/ConfirmDialog';
 import { showWords } from '../shows/words';
 import { useWords } from '../words';
@@ -51,7 +53,7 @@ interface ChoiceProps {
 function Choice({ field, mine, theirs, isMine, onChoose }: ChoiceProps) {
   const words = useWords(editorWords);
   const name = useFieldName(field);
-  const say = (draft: Draft) => valueWords(draft[field]) || words.nothing;
+  const say = (draft: Draft) => valueWords(field, draft[field], words.markerKinds) || words.nothing;
   return (
     <Radio.Group
       label={name}
@@ -87,9 +89,16 @@ function useFieldName(field: Field): string {
   }
 }
 
-function valueWords(value: Draft[Field]): string {
-  if (!Array.isArray(value)) return String(value);
-  return value
-    .map((each) => (typeof each === 'string' ? each : `${each.kind} ${each.startSeconds}–${each.endSeconds}`))
-    .join(', ');
+function valueWords(field: Field, value: Draft[Field], kinds: Record<Marker['kind'], string>): string {
+  if (!Array.isArray(value)) {
+    const isMoment = field === 'availableFrom' || field === 'availableUntil';
+    return isMoment && value ? dateAndTime(String(value)) : String(value);
+  }
+  return list(
+    value.map((each) =>
+      typeof each === 'string'
+        ? each
+        : `${kinds[each.kind]} ${clock(each.startSeconds)}–${clock(each.endSeconds)}`,
+    ),
+  );
 }

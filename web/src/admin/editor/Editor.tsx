@@ -7,6 +7,7 @@ import { useMessages } from '../../language/language';
 import { FaultNotice } from '../../ui/Notice';
 import { BackLink } from '../kit/BackLink';
 import { PageHead } from '../kit/PageHead';
+import { useFaultInSight } from '../kit/useFaultInSight';
 import { Panel } from '../kit/Panel';
 import { ShowFields } from '../shows/ShowFields';
 import { textFaults } from '../shows/showText';
@@ -31,6 +32,7 @@ export function Editor({ show: first, mayEdit }: { show: Show; mayEdit: boolean 
   const messages = useMessages();
   const editing = useEditing(first);
   const { show, draft, changed, saving, clash } = editing;
+  const form = useFaultInSight(saving.error);
   const faults = textFaults(saving.error, messages);
   const save = (event: SubmitEvent) => {
     event.preventDefault();
@@ -46,7 +48,7 @@ export function Editor({ show: first, mayEdit }: { show: Show; mayEdit: boolean 
         {mayEdit && <ShowActions editing={editing} />}
       </PageHead>
       <div className={styles.columns}>
-        <form onSubmit={save} noValidate className={styles.form}>
+        <form ref={form} onSubmit={save} noValidate className={styles.form}>
           <h2 className="visually-hidden">{show.title}</h2>
           <fieldset disabled={!mayEdit} className={styles.fields} aria-label={about.about}>
             {saving.error && Object.keys(faults).length === 0 && (

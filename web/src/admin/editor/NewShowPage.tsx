@@ -9,6 +9,7 @@ import { FaultNotice } from '../../ui/Notice';
 import { BackLink } from '../kit/BackLink';
 import { PageHead } from '../kit/PageHead';
 import { sayDone } from '../kit/toast';
+import { useFaultInSight } from '../kit/useFaultInSight';
 import { ShowFields } from '../shows/ShowFields';
 import { textFaults } from '../shows/showText';
 import { showWords } from '../shows/words';
@@ -33,6 +34,7 @@ export function NewShowPage() {
       void cache.invalidateQueries({ queryKey: ['mine'] });
     },
   });
+  const form = useFaultInSight(creating.error);
   // Instead of the form: its guard does not ask about what is saved.
   if (creating.data) return <Navigate to={`/shows/${creating.data.id}`} replace />;
   const faults = textFaults(creating.error, messages);
@@ -51,7 +53,7 @@ export function NewShowPage() {
         hint={words.newShowHint}
         above={<BackLink to="/shows">{words.toLibrary}</BackLink>}
       />
-      <form onSubmit={create} noValidate className={styles.form}>
+      <form ref={form} onSubmit={create} noValidate className={styles.form}>
         <h2 className="visually-hidden">{about.about}</h2>
         <div className={styles.fields}>
           {creating.error && Object.keys(faults).length === 0 && (

@@ -57,6 +57,8 @@ export const theme = createTheme({
     Menu: { defaultProps: { shadow: 'xl', position: 'bottom-end' } },
     // What tells a box from the ground is its line: 3:1.
     Checkbox: { defaultProps: { styles: { input: { borderColor: 'var(--line-control)' } } } },
+    Chip: { defaultProps: { styles: { label: { borderColor: 'var(--line-control)' } } } },
+    Radio: { defaultProps: { styles: { radio: { borderColor: 'var(--line-control)' } } } },
     Progress: { defaultProps: { color: 'tungsten' } },
   },
 });

@@ -5,7 +5,8 @@ export function toLocalField(moment: string): string {
   if (!moment) return '';
   const date = new Date(moment);
   const two = (value: number) => String(value).padStart(2, '0');
-  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  // While somebody types a year it is of the first century, and has four digits all the same.
+  const day = `${String(date.getFullYear()).padStart(4, '0')}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
   return `${day}T${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
