@@ -113,7 +113,9 @@ function SubscribeForm({ busy, error, onSubscribe, onClose }: SubscribeFormProps
             ))}
         </div>
       </Checkbox.Group>
-      {error && faultsOf(error, messages).target === undefined && <FaultNotice words={problemWords(error, messages)} />}
+      {error && faultsOf(error, messages).target === undefined && (
+        <FaultNotice words={problemWords(error, messages)} />
+      )}
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>
           {messages.cancel}
