@@ -76,7 +76,7 @@ def migrated_template(postgres: str) -> Iterator[str]:
 @contextmanager
 def new_database(server_url: str, template: str) -> Iterator[str]:
     name = f"test_{secrets.token_hex(8)}"
-    asyncio.run(_execute(server_url, f"CREATE DATABASE {name} TEMPLATE {template}"))
+    asyncio.run(execute(server_url, f"CREATE DATABASE {name} TEMPLATE {template}"))
     try:
         yield make_url(server_url).set(database=name).render_as_string(hide_password=False)
     finally:
@@ -87,15 +87,16 @@ async def _drop(server_url: str, name: str) -> None:
     """Drops a database; an autovacuum worker in it belongs to the superuser, and is waited for."""
     for _ in range(_DROP_TRIES):
         try:
-            await _execute(server_url, f"DROP DATABASE {name} WITH (FORCE)")
+            await execute(server_url, f"DROP DATABASE {name} WITH (FORCE)")
         except (asyncpg.InsufficientPrivilegeError, asyncpg.ObjectInUseError):
             await asyncio.sleep(_DROP_PAUSE_SECONDS)
         else:
             return
-    await _execute(server_url, f"DROP DATABASE {name} WITH (FORCE)")
+    await execute(server_url, f"DROP DATABASE {name} WITH (FORCE)")
 
 
-async def _execute(url: str, statement: str) -> None:
+async def execute(url: str, statement: str) -> None:
+    """One or several statements, each committed, on a connection of their own."""
     connection = await asyncpg.connect(url)
     try:
         await connection.execute(statement)

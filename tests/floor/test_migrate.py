@@ -4,9 +4,9 @@ import asyncio
 import subprocess
 import sys
 
-import asyncpg
 import pytest
 
+from database_fixtures import execute
 from showsondemand.migrate import DatabaseIsNewer, migrate
 from showsondemand.revisions import own_revisions, revisions_of
 
@@ -35,7 +35,7 @@ def test_nothing_is_loaded_for_a_database_that_is_up_to_date(migrated_database_u
 
 
 def test_the_tables_of_the_next_release_are_left_as_they_are(migrated_database_url: str) -> None:
-    asyncio.run(_execute(migrated_database_url, "UPDATE alembic_version SET version_num = 'of_next_month'"))
+    asyncio.run(execute(migrated_database_url, "UPDATE alembic_version SET version_num = 'of_next_month'"))
 
     migrate(migrated_database_url)
 
@@ -44,7 +44,7 @@ def test_the_tables_of_the_next_release_are_left_as_they_are(migrated_database_u
 
 def test_a_database_of_the_release_after_the_next_is_refused(migrated_database_url: str) -> None:
     asyncio.run(
-        _execute(
+        execute(
             migrated_database_url,
             "UPDATE alembic_version SET version_num = 'of_next_year';"
             "COMMENT ON TABLE alembic_version IS 'of_next_month'",
@@ -53,11 +53,3 @@ def test_a_database_of_the_release_after_the_next_is_refused(migrated_database_u
 
     with pytest.raises(DatabaseIsNewer, match="of_next_year"):
         migrate(migrated_database_url)
-
-
-async def _execute(url: str, statement: str) -> None:
-    connection = await asyncpg.connect(url)
-    try:
-        await connection.execute(statement)
-    finally:
-        await connection.close()
