@@ -8,10 +8,10 @@ from showsondemand.cache import Loaded, member
 Replicas = tuple[Replica, Replica]
 
 
-async def change(replica: Replica, source: Source, body: bytes) -> None:
+async def change(replica: Replica, source: Source, body: bytes, *, forgotten: str = "key") -> None:
     """Changes what is remembered, as a service does: the key is forgotten in the same transaction."""
     async with replica.database.transaction() as session:
-        await replica.cache.forget(session, "key")
+        await replica.cache.forget(session, forgotten)
         source.body = body
 
 
@@ -76,7 +76,10 @@ async def test_what_is_rolled_back_is_not_forgotten(replica: Replica) -> None:
     assert (await replica.cache.remember("key", source.load)).hit
 
 
-async def test_what_was_loaded_before_a_change_is_not_kept_after_it(replica: Replica) -> None:
+@pytest.mark.parametrize(("key", "forgotten"), [("key", "key"), ("lists?one", "lists")])
+async def test_what_was_loaded_before_a_change_is_not_kept_after_it(
+    replica: Replica, key: str, forgotten: str
+) -> None:
     source = Source()
     loading, changed = asyncio.Event(), asyncio.Event()
 
@@ -86,15 +89,15 @@ async def test_what_was_loaded_before_a_change_is_not_kept_after_it(replica: Rep
         await changed.wait()
         return loaded
 
-    before = asyncio.create_task(replica.cache.remember("key", load_slowly))
+    before = asyncio.create_task(replica.cache.remember(key, load_slowly))
     await loading.wait()
-    await change(replica, source, b"second")
-    after = await replica.cache.remember("key", source.load)
+    await change(replica, source, b"second", forgotten=forgotten)
+    after = await replica.cache.remember(key, source.load)
     changed.set()
 
     assert (await before).body == b"first"
     assert after.body == b"second"
-    assert (await replica.cache.remember("key", source.load)).body == b"second"
+    assert (await replica.cache.remember(key, source.load)).body == b"second"
 
 
 async def test_a_load_that_fails_is_told_to_all_who_wait_and_tried_again(replica: Replica) -> None:
@@ -175,27 +178,6 @@ async def test_a_family_is_forgotten_at_once_and_leaves_others_their_room(
     assert before == [["key", "lists?two", "lists?three"]] * 2
     await until(lambda: there.cache.present("lists?two") is None)
     assert [[key for key in keys if replica.cache.present(key)] for replica in replicas] == [["key"]] * 2
-
-
-async def test_a_member_that_was_loaded_before_its_family_was_forgotten_is_not_kept(replica: Replica) -> None:
-    source = Source()
-    loading, changed = asyncio.Event(), asyncio.Event()
-
-    async def load_slowly() -> Loaded:
-        loaded = await source.load()
-        loading.set()
-        await changed.wait()
-        return loaded
-
-    before = asyncio.create_task(replica.cache.remember("lists?one", load_slowly))
-    await loading.wait()
-    async with replica.database.transaction() as session:
-        await replica.cache.forget(session, "lists")
-        source.body = b"second"
-    changed.set()
-
-    assert (await before).body == b"first"
-    assert (await replica.cache.remember("lists?one", source.load)).body == b"second"
 
 
 async def test_while_changes_may_be_missed_nothing_is_taken_from_the_copies(replica: Replica) -> None:
