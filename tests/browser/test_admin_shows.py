@@ -118,9 +118,12 @@ def test_a_frame_of_the_film_becomes_the_poster_and_captions_are_looked_at_befor
         page.get_by_role("button", name="Choose a WebVTT").click()
     chooser.value.set_files(words)
     expect(page.get_by_text("A rabbit sleeps.")).to_be_visible()
+    page.get_by_label("Language tag").fill("swedish!")
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_text("A tag of a language is needed")).to_be_visible()
     page.get_by_label("Language tag").fill("sv")
     page.get_by_role("button", name="Add", exact=True).click()
-    expect(page.get_by_role("button", name="Remove subtitles: sv")).to_be_visible()
+    expect(page.get_by_role("button", name="Remove subtitles: Svenska")).to_be_visible()
 
     now = cinema.admin.get(address).json()
     assert now["posterURL"] != before

@@ -45,6 +45,16 @@ export function languageName(code: string): string {
   }
 }
 
+/** What a language calls itself, as menus of tracks have it: "Svenska" for `sv`. */
+export function ownLanguageName(code: string): string {
+  try {
+    const name = new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code;
+    return name.charAt(0).toLocaleUpperCase(code) + name.slice(1);
+  } catch {
+    return code;
+  }
+}
+
 export function list(words: string[]): string {
   return new Intl.ListFormat(currentLanguage(), { type: 'unit' }).format(words);
 }

@@ -2,6 +2,10 @@
 import { ActionIcon, Button, FileButton, TextInput } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
+import { ProblemError } from '../../api/problem';
+import { faultWords } from '../../forms/problemWords';
+import { ownLanguageName } from '../../language/format';
+import { useMessages } from '../../language/language';
 import { Panel } from '../kit/Panel';
 import { useWords } from '../words';
 import styles from './Editor.module.css';
@@ -48,6 +52,7 @@ export function CaptionsPanel({ editing }: { editing: Editing }) {
 
 function NewCaptionsForm({ editing }: { editing: Editing }) {
   const words = useWords(editorWords);
+  const messages = useMessages();
   const [file, setFile] = useState<File | null>(null);
   const [beginning, setBeginning] = useState('');
   const [language, setLanguage] = useState('');
@@ -57,13 +62,18 @@ function NewCaptionsForm({ editing }: { editing: Editing }) {
     (captions: NewCaptions) => uploadCaptions(editing.show.id, captions),
     words.captionsDone,
   );
+  const refused = sending.error instanceof ProblemError ? sending.error.faults : [];
+  const tagFault = refused.find(({ pointer }) => pointer.endsWith('/language'));
   const choose = (chosen: File | null) => {
     setFile(chosen);
     void chosen?.slice(0, PREVIEW_CHARACTERS).text().then(setBeginning);
   };
   const send = () => {
     if (file)
-      sending.mutate({ file, language, label: label || language }, { onSuccess: () => setFile(null) });
+      sending.mutate(
+        { file, language, label: label || ownLanguageName(language) },
+        { onSuccess: () => setFile(null) },
+      );
   };
   return (
     <div className={styles.rows}>
@@ -89,11 +99,16 @@ function NewCaptionsForm({ editing }: { editing: Editing }) {
               className={styles.grow ?? ''}
               label={words.captionLanguage}
               value={language}
-              onChange={(event) => setLanguage(event.currentTarget.value.trim())}
+              error={tagFault && faultWords(tagFault, messages)}
+              onChange={(event) => {
+                sending.reset();
+                setLanguage(event.currentTarget.value.trim());
+              }}
             />
             <TextInput
               className={styles.grow ?? ''}
               label={words.captionLabel}
+              placeholder={language && ownLanguageName(language)}
               value={label}
               onChange={(event) => setLabel(event.currentTarget.value)}
             />

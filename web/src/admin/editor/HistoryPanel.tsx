@@ -47,8 +47,18 @@ function What({ details: { fields = [], state, language } }: { details: Details 
   const words = useWords(editorWords);
   const shows = useWords(showWords);
   const states: Record<string, string> = shows.states;
-  const names: Record<string, unknown> = shows;
-  const said = fields.map((field) => (typeof names[field] === 'string' ? names[field] : field));
+  const names: Record<string, unknown> = {
+    ...shows,
+    availableFrom: shows.availability,
+    availableUntil: shows.availability,
+    markers: words.markers,
+    hlsSrcVideoURL: words.streams,
+    dashSrcVideoURL: words.streams,
+    posterURL: words.poster,
+    captions: words.captions,
+  };
+  const named = fields.map((field) => (typeof names[field] === 'string' ? names[field] : field));
+  const said = [...new Set(named)];
   if (state)
     said.unshift(words.stateWent(states[state.before] ?? state.before, states[state.after] ?? state.after));
   if (language) said.push(language);
