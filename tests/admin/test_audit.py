@@ -1,6 +1,8 @@
 """What happened is written down, with who, what and from where, and cannot be rewritten."""
 
 import asyncio
+import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -224,3 +226,19 @@ def test_what_a_program_did_stands_under_the_name_of_its_key(client: TestClient,
     told = trail(client, admin, actor=key["id"])
 
     assert [(entry["action"], entry["actor"]["name"]) for entry in told] == [("authz_fail", "Finder")]
+
+
+def test_the_trail_of_a_time_holds_what_happened_then(client: TestClient, people: People) -> None:
+    admin = people.admin()
+    moments = []
+    for _ in range(3):
+        people.viewer()
+        time.sleep(0.01)
+        moments.append(datetime.now(UTC).isoformat())
+
+    of_all = trail(client, admin, action="user_created")
+    found = trail(client, admin, action="user_created", since=moments[0], until=moments[1])
+
+    assert [entry["id"] for entry in found] == [of_all[1]["id"]]
+    refused = client.get("/audit", params={"since": "2026-11-27T10:00:00"}, headers=admin.headers)
+    assert refused.status_code == 422  # of no time zone

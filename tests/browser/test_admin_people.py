@@ -99,6 +99,10 @@ def test_the_trail_is_narrowed_to_one_of_the_staff_and_calls_things_by_their_nam
 
     desk.get_by_role("combobox", name="Who").select_option(name)
 
+    desk.get_by_label("To", exact=True).fill("2020-01-31")
+    expect(desk.get_by_text("Nothing found")).to_be_visible()
+    desk.get_by_label("To", exact=True).fill("")
+
     told = desk.get_by_role("row").filter(has_text="Captions changed")
     expect(told).to_contain_text("Show Written by Edda")
     expect(told).to_contain_text("language: sv")

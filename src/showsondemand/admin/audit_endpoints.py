@@ -57,12 +57,14 @@ class AuditPage(ApiModel):
 
 
 @router.get("", responses=problems(NobodySignedIn, RoleTooLow, ForeignCursor))
-async def list_audit(
+async def list_audit(  # noqa: PLR0913, PLR0917 - FastAPI hands over each part of a request by its own name
     session: SessionDep,
     wiring: WiringDep,
     actor: Annotated[UUID | None, Query(description="An account's or key's id.")] = None,
     action: Action | None = None,
     target: Annotated[UUID | None, Query(description="The id of what it was done to.")] = None,
+    since: Annotated[Time | None, Query(description="Entries of this moment or later.")] = None,
+    until: Annotated[Time | None, Query(description="Entries before this moment.")] = None,
     limit: LimitQuery = DEFAULT_LIMIT,
     cursor: CursorQuery = None,
 ) -> AuditPage:
@@ -71,7 +73,9 @@ async def list_audit(
     Renewals of sessions, of which there are the most, are listed where an account, an action or a thing is asked for.
     """
     is_of_all = actor is None and action is None and target is None
-    filters = AuditFilters(actor, action, target, but=(Action.SESSION_RENEWED,) if is_of_all else ())
+    filters = AuditFilters(
+        actor, action, target, since, until, but=(Action.SESSION_RENEWED,) if is_of_all else ()
+    )
     after = wiring.cursors.read(filters.name, cursor) if cursor is not None else None
     found = await audit_queries.entries(session, filters, limit=limit + 1, after=after)
     more = len(found) > limit

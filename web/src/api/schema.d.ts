@@ -7961,6 +7961,10 @@ export interface operations {
                 action?: components["schemas"]["Action"] | null;
                 /** @description The id of what it was done to. */
                 target?: string | null;
+                /** @description Entries of this moment or later. */
+                since?: string | null;
+                /** @description Entries before this moment. */
+                until?: string | null;
                 /** @description How many items a page holds at most. */
                 limit?: number;
                 /** @description `nextCursor` of the page before, with the same filters. */

@@ -7,7 +7,7 @@ import { dateAndTime } from '../../language/format';
 import { PageHead } from '../kit/PageHead';
 import { RecordList } from '../kit/RecordList';
 import type { Column } from '../kit/RecordTable';
-import { FilterSelect, Toolbar } from '../kit/Toolbar';
+import { DayFilter, FilterSelect, Toolbar } from '../kit/Toolbar';
 import { type Filters, useFilters } from '../kit/useFilters';
 import { When } from '../kit/When';
 import { kitWords } from '../kit/words';
@@ -16,12 +16,12 @@ import styles from './AuditPage.module.css';
 import { auditTrail, staffNames } from './queries';
 import { auditWords } from './words';
 
-type Names = 'action' | 'actor' | 'target';
+type Names = 'action' | 'actor' | 'target' | 'since' | 'until';
 
 export function AuditPage() {
   const words = useWords(auditWords);
   const kit = useWords(kitWords);
-  const filters = useFilters({ action: '', actor: '', target: '' });
+  const filters = useFilters({ action: '', actor: '', target: '', since: '', until: '' });
   const { action, actor, target } = filters.values;
   const query = useInfiniteQuery(auditTrail(filters.values));
   const first = query.data?.pages[0]?.items[0];
@@ -44,6 +44,16 @@ export function AuditPage() {
           value={actor}
           options={[...(staff ?? []), ...stranger]}
           onChoose={(value) => filters.set({ actor: value })}
+        />
+        <DayFilter
+          label={words.since}
+          value={filters.values.since}
+          onChoose={(day) => filters.set({ since: day })}
+        />
+        <DayFilter
+          label={words.until}
+          value={filters.values.until}
+          onChoose={(day) => filters.set({ until: day })}
         />
         {target && (
           <span className={styles.narrowed}>

@@ -10,17 +10,30 @@ export interface AuditFilters {
   action: string;
   actor: string;
   target: string;
+  /** Days of whoever asks, both of them among what is shown. */
+  since: string;
+  until: string;
 }
 
-export const auditTrail = ({ action, actor, target }: AuditFilters) =>
+/** When the day begins, or the one after it; nothing where there is no day. */
+function startOf(day: string, daysLater = 0): string {
+  const date = new Date(`${day}T00:00`);
+  if (Number.isNaN(date.getTime())) return '';
+  date.setDate(date.getDate() + daysLater);
+  return date.toISOString();
+}
+
+export const auditTrail = ({ action, actor, target, since, until }: AuditFilters) =>
   infiniteQueryOptions({
-    queryKey: ['mine', 'audit', action, actor, target],
+    queryKey: ['mine', 'audit', action, actor, target, since, until],
     queryFn: ({ pageParam }) => {
       const query = {
         limit: A_PAGE,
         ...(action && { action: action as AuditEntry['action'] }),
         ...(actor && { actor }),
         ...(target && { target }),
+        ...(startOf(since) && { since: startOf(since) }),
+        ...(startOf(until) && { until: startOf(until, 1) }),
         ...(pageParam && { cursor: pageParam }),
       };
       return answered(api.GET('/audit', { params: { query } }));

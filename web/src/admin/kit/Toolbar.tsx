@@ -47,6 +47,29 @@ export function SearchField({
   );
 }
 
+/** A day, "2027-01-31", or empty. */
+export function DayFilter({
+  label,
+  value,
+  onChoose,
+}: {
+  label: string;
+  value: string;
+  onChoose: (day: string) => void;
+}) {
+  return (
+    <TextInput
+      className={styles.filter ?? ''}
+      type="date"
+      aria-label={label}
+      leftSection={<span aria-hidden="true">{label}</span>}
+      leftSectionWidth="3.5rem"
+      value={value}
+      onChange={(event) => onChoose(event.currentTarget.value)}
+    />
+  );
+}
+
 /** One of a few; the empty value stands for all of them. */
 export function FilterSelect({
   label,
