@@ -33,13 +33,13 @@ async def facets(database: Database, cache: Cache) -> Remembered:
 
     async def load() -> Loaded:
         now = datetime.now(UTC)
+        seconds = await service.seconds_kept(database, cache, now)
         async with database.reading() as session:
             found = Facets.model_construct(
                 genres=_facets(await browsing_queries.most_used(session, Show.genres, now)),
                 tags=_facets(await browsing_queries.most_used(session, Show.tags, now)),
                 series=_facets(await browsing_queries.largest_series(session, now)),
             )
-        seconds = await service.seconds_kept(database, cache, now)
         return Loaded(found.model_dump_json().encode(), seconds)
 
     return await cache.remember(FACETS, load)

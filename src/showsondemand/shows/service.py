@@ -145,10 +145,11 @@ async def latest_shows(database: Database, cache: Cache, catalogue: Catalogue) -
 
     async def load() -> Loaded:
         now = datetime.now(UTC)
+        seconds = await seconds_kept(database, cache, now)
         async with database.asking() as reader:
             page = await page_of_shows(reader, catalogue, Filters(), limit=DEFAULT_LIMIT, cursor=None)
         page.featured_show_id = _worth_the_stage(page.items)
-        return Loaded(page.model_dump_json().encode(), await seconds_kept(database, cache, now))
+        return Loaded(page.model_dump_json().encode(), seconds)
 
     return await cache.remember(LATEST, load)
 
@@ -167,9 +168,10 @@ async def first_page(
 
     async def load() -> Loaded:
         now = datetime.now(UTC)
+        seconds = await seconds_kept(database, cache, now)
         async with database.asking() as reader:
             page = await page_of_shows(reader, catalogue, filters, limit=limit, cursor=None)
-        return Loaded(page.model_dump_json().encode(), await seconds_kept(database, cache, now))
+        return Loaded(page.model_dump_json().encode(), seconds)
 
     return await cache.remember(key, load)
 
@@ -182,7 +184,11 @@ def _worth_the_stage(latest: Sequence[ShowDetail]) -> UUID | None:
 
 
 async def seconds_kept(database: Database, cache: Cache, now: datetime) -> float:
-    """How long an answer about the available shows, loaded at ``now``, stays right unless one is changed."""
+    """How long an answer about the available shows stays right, unless one is changed, that is loaded from ``now`` on.
+
+    To be asked before it is loaded: asked afterwards, somebody else may have found out meanwhile when the next window
+    opens or closes, past one that the answer does not know of yet.
+    """
 
     async def load() -> Loaded:
         async with database.asking() as reader:
