@@ -84,15 +84,15 @@ class Figures(Collector):
 
 def _of_queues(found: list[Queue]) -> Iterator[Metric]:
     yield _by(
-        "sod_queue_waiting", "Jobs that could begin.", "job", {each.job: each.waiting for each in found}
+        "sod_queue_waiting", "Jobs that could begin.", "kind", {each.job: each.waiting for each in found}
     )
     yield _by(
         "sod_queue_oldest_seconds",
         "How long the oldest of them waits.",
-        "job",
+        "kind",
         {each.job: each.oldest_seconds for each in found},
     )
-    yield _by("sod_queue_running", "Jobs under way.", "job", {each.job: each.running for each in found})
+    yield _by("sod_queue_running", "Jobs under way.", "kind", {each.job: each.running for each in found})
 
 
 def _of_films(found: IngestFigures) -> Iterator[Metric]:

@@ -27,10 +27,10 @@ class WorkerFigures:
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
         self._ended = Counter(
-            "sod_jobs_ended", "Jobs by how they ended.", ("job", "outcome"), registry=self.registry
+            "sod_jobs_ended", "Jobs by how they ended.", ("kind", "outcome"), registry=self.registry
         )
         self._seconds = Histogram(
-            "sod_job_seconds", "How long each took.", ("job",), buckets=_SECONDS, registry=self.registry
+            "sod_job_seconds", "How long each took.", ("kind",), buckets=_SECONDS, registry=self.registry
         )
         ProcessCollector(registry=self.registry)
         PlatformCollector(registry=self.registry)

@@ -77,10 +77,10 @@ def test_requests_queue_cache_database_and_disk_are_told_of(client: TestClient, 
     told = samples(client.get("/metrics").text)
 
     assert told["sod_http_requests_total{method=GET,route=/shows,status=200}"] == 3
-    assert told["sod_cache_answers_total{source=database}"] == 1
+    assert told["sod_cache_answers_total{source=database}"] == 2  # the list, and when the next window opens
     assert told["sod_cache_answers_total{source=process}"] == 2
-    assert told["sod_queue_waiting{job=send_mail}"] == 1
-    assert 0 <= told["sod_queue_oldest_seconds{job=send_mail}"] < 60
+    assert told["sod_queue_waiting{kind=send_mail}"] == 1
+    assert 0 <= told["sod_queue_oldest_seconds{kind=send_mail}"] < 60
     assert told["sod_database_up{}"] == 1
     assert 0 < told["sod_data_free_bytes{}"] <= told["sod_data_size_bytes{}"]
     assert told["process_resident_memory_bytes{}"] > 0
@@ -93,7 +93,7 @@ def test_a_database_is_not_asked_for_each_reading(client: TestClient, wiring: Wi
 
     told = samples(client.get("/metrics").text)
 
-    assert "sod_queue_waiting{job=send_mail}" not in told
+    assert "sod_queue_waiting{kind=send_mail}" not in told
 
 
 async def test_with_the_database_away_the_rest_is_still_told(wiring: Wiring) -> None:
@@ -116,9 +116,30 @@ def test_a_worker_tells_how_its_jobs_ended(worker: WorkerFigures) -> None:
     worker.serve(port)  # taken by now: said in the log, and no reason to do no jobs
 
     told = samples(httpx.get(f"http://127.0.0.1:{port}/metrics").text)
-    assert told["sod_jobs_ended_total{job=well,outcome=done}"] == 1
-    assert told["sod_jobs_ended_total{job=badly,outcome=broken off}"] == 1
-    assert told["sod_job_seconds_count{job=well}"] == 1
+    assert told["sod_jobs_ended_total{kind=well,outcome=done}"] == 1
+    assert told["sod_jobs_ended_total{kind=badly,outcome=broken off}"] == 1
+    assert told["sod_job_seconds_count{kind=well}"] == 1
+
+
+def test_no_number_has_a_label_that_prometheus_gives_itself(
+    client: TestClient, wiring: Wiring, worker: WorkerFigures
+) -> None:
+    assert client.portal
+    client.portal.call(put_in_queue, wiring)
+    client.get("/shows")
+    texts = client.get("/metrics").text, generate_latest(worker.registry).decode()
+
+    labels = {
+        label
+        for text in texts
+        for family in text_string_to_metric_families(text)
+        for each in family.samples
+        for label in each.labels
+    }
+
+    # Of what it reads, Prometheus calls these exported_job and exported_instance: no rule would find them.
+    assert labels & {"job", "instance"} == set()
+    assert {"kind", "route", "outcome"} <= labels
 
 
 def test_dashboard_and_alerts_ask_for_numbers_that_are_there(
