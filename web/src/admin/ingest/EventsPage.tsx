@@ -1,11 +1,12 @@
 /** What the completion hook was told, each as it came, to be read again where a setting was mended. */
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import type { IngestEvent, IngestEventSummary } from '../../api/types';
 import { useLanguage, useMessages } from '../../language/language';
 import { Badge, type Tone } from '../kit/Badge';
+import { Dialog } from '../kit/Dialog';
 import { Loaded } from '../kit/Loaded';
 import { PageHead } from '../kit/PageHead';
 import { RecordList } from '../kit/RecordList';
@@ -121,13 +122,7 @@ function EventDialog({ eventId, onClose }: { eventId: string; onClose: () => voi
     onSettled: () => cache.invalidateQueries({ queryKey: ['mine', 'ingest'] }),
   });
   return (
-    <Modal
-      opened
-      size="xl"
-      title={query.data?.kind ?? words.events}
-      onClose={onClose}
-      closeButtonProps={{ 'aria-label': messages.close }}
-    >
+    <Dialog size="xl" title={query.data?.kind ?? words.events} onClose={onClose}>
       <Loaded query={query}>
         {(event) => (
           <div className={styles.page}>
@@ -151,7 +146,7 @@ function EventDialog({ eventId, onClose }: { eventId: string; onClose: () => voi
           </div>
         )}
       </Loaded>
-    </Modal>
+    </Dialog>
   );
 }
 

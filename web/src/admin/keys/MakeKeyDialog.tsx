@@ -1,11 +1,12 @@
 /** Makes a key and shows it, this once; closed by saying that one has it, and by nothing else. */
-import { Button, Checkbox, Group, Modal, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
 import type { Scope } from '../../api/types';
 import { problemWords } from '../../forms/problemWords';
 import { useMessages } from '../../language/language';
 import { FaultNotice } from '../../ui/Notice';
+import { Dialog } from '../kit/Dialog';
 import { ShownOnce } from '../kit/ShownOnce';
 import { useWords } from '../words';
 import styles from './Keys.module.css';
@@ -22,15 +23,11 @@ export function MakeKeyDialog({ onClose }: { onClose: () => void }) {
   });
   const fresh = making.data;
   return (
-    <Modal
-      opened
+    <Dialog
       title={fresh ? words.fresh : words.make}
       onClose={onClose}
       // A slip beside the dialog must not lose the only copy.
-      closeOnClickOutside={!fresh}
-      closeOnEscape={!fresh}
-      withCloseButton={!fresh}
-      closeButtonProps={{ 'aria-label': messages.close }}
+      leave={fresh ? 'answer' : 'anyhow'}
     >
       {fresh ? (
         <ShownOnce
@@ -48,7 +45,7 @@ export function MakeKeyDialog({ onClose }: { onClose: () => void }) {
           onClose={onClose}
         />
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,7 +1,8 @@
 /** Asks before something is lost; the focus begins on the way out, so that a hasty Enter loses nothing. */
-import { Button, Group, Modal, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useMessages } from '../../language/language';
+import { Dialog } from './Dialog';
 
 interface ConfirmDialogProps {
   question: string;
@@ -23,7 +24,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   const { question, hint, confirm, cancel = messages.cancel, children, onConfirm, onClose } = props;
   const { dangerous = false, busy = false } = props;
   return (
-    <Modal opened onClose={onClose} title={question} closeButtonProps={{ 'aria-label': messages.close }}>
+    <Dialog onClose={onClose} title={question}>
       {hint && <Text mb="md">{hint}</Text>}
       {children}
       <Group justify="flex-end" mt="lg">
@@ -34,6 +35,6 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           {confirm}
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,5 +1,5 @@
 /** Has somebody told of something from now on; a webhook's secret is shown this once. */
-import { Button, Checkbox, Group, Modal, NativeSelect, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, NativeSelect, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
 import type { NewSubscription } from '../../api/types';
@@ -7,6 +7,7 @@ import { faultsOf } from '../../forms/formFaults';
 import { problemWords } from '../../forms/problemWords';
 import { useMessages } from '../../language/language';
 import { FaultNotice } from '../../ui/Notice';
+import { Dialog } from '../kit/Dialog';
 import { sayDone } from '../kit/toast';
 import { ShownOnce } from '../kit/ShownOnce';
 import { useWords } from '../words';
@@ -16,7 +17,6 @@ import { notificationWords } from './words';
 
 export function SubscribeDialog({ onClose }: { onClose: () => void }) {
   const words = useWords(notificationWords);
-  const messages = useMessages();
   const cache = useQueryClient();
   const subscribing = useMutation({
     mutationFn: subscribe,
@@ -28,15 +28,7 @@ export function SubscribeDialog({ onClose }: { onClose: () => void }) {
   });
   const secret = subscribing.data?.secret ?? null;
   return (
-    <Modal
-      opened
-      title={secret ? words.secret : words.add}
-      onClose={onClose}
-      closeOnClickOutside={!secret}
-      closeOnEscape={!secret}
-      withCloseButton={!secret}
-      closeButtonProps={{ 'aria-label': messages.close }}
-    >
+    <Dialog title={secret ? words.secret : words.add} onClose={onClose} leave={secret ? 'answer' : 'anyhow'}>
       {secret ? (
         <ShownOnce
           text={secret}
@@ -53,7 +45,7 @@ export function SubscribeDialog({ onClose }: { onClose: () => void }) {
           onClose={onClose}
         />
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

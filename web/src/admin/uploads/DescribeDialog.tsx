@@ -1,10 +1,11 @@
 /** What the show is to say, filled in while the film is on its way. */
-import { Button, Group, Modal, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
 import { problemWords } from '../../forms/problemWords';
 import { useMessages } from '../../language/language';
 import { FaultNotice } from '../../ui/Notice';
+import { Dialog } from '../kit/Dialog';
 import { sayDone } from '../kit/toast';
 import { useFaultInSight } from '../kit/useFaultInSight';
 import { ShowFields } from '../shows/ShowFields';
@@ -33,14 +34,12 @@ export function DescribeDialog({ transfer, onClose }: { transfer: Transfer; onCl
     saving.mutate();
   };
   return (
-    <Modal
-      opened
+    <Dialog
       size="xl"
       // What was typed is not lost to a click beside it.
-      closeOnClickOutside={false}
+      leave="notBeside"
       onClose={onClose}
       title={words.describeFilm(transfer.name)}
-      closeButtonProps={{ 'aria-label': messages.close }}
     >
       <form ref={form} onSubmit={save} noValidate>
         <Text c="dimmed" mb="md">
@@ -63,6 +62,6 @@ export function DescribeDialog({ transfer, onClose }: { transfer: Transfer; onCl
           </Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,5 +1,5 @@
 /** Makes an account for somebody, who then chooses a password by mail. */
-import { Button, Group, Modal, NativeSelect, Text, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, Text, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import type { User } from '../../api/types';
 import { emailFault } from '../../forms/formFaults';
@@ -7,6 +7,7 @@ import { problemWords } from '../../forms/problemWords';
 import { useForm } from '../../forms/useForm';
 import { useMessages } from '../../language/language';
 import { FaultNotice } from '../../ui/Notice';
+import { Dialog } from '../kit/Dialog';
 import { sayDone } from '../kit/toast';
 import { useWords } from '../words';
 import { ACCOUNTS, invite } from './queries';
@@ -28,7 +29,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
     },
   });
   return (
-    <Modal opened onClose={onClose} title={words.invite} closeButtonProps={{ 'aria-label': messages.close }}>
+    <Dialog onClose={onClose} title={words.invite}>
       <Text mb="md">{words.inviteHint}</Text>
       <form className={styles.form} {...form.props}>
         <TextInput
@@ -62,6 +63,6 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
           </Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
