@@ -49,7 +49,7 @@ def test_nothing_is_lost_while_the_mail_server_is_away(
     mail_server.refusal = None
     outbox.empty()
 
-    assert (delayed.sent_at, delayed.attempts, delayed.failure) == (None, 1, "the server answered 451")
+    assert (delayed.sent_at, delayed.attempts, delayed.failure) == (None, 1, "The mail server answered 451.")
     assert len(mail_server.kept) == 1
 
 

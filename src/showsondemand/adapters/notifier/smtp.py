@@ -84,7 +84,9 @@ class SmtpNotifier:
         except aiosmtplib.SMTPResponseException as error:
             raise _failure(error.code) from error
         except (aiosmtplib.SMTPException, OSError) as error:
-            raise MailDelayed(type(error).__name__) from error
+            raise MailDelayed(
+                f"The mail server cannot be reached, or broke off: {type(error).__name__}."
+            ) from error
 
     def _message(self, mail: Mail) -> EmailMessage:
         message = EmailMessage()
@@ -101,8 +103,8 @@ class SmtpNotifier:
 
 def _failure(code: int) -> MailDelayed | MailRefused:
     if code < _FIRST_PERMANENT_CODE or code in _AUTHENTICATION_CODES:
-        return MailDelayed(f"the server answered {code}")
-    return MailRefused(f"the server answered {code}")
+        return MailDelayed(f"The mail server answered {code}.")
+    return MailRefused(f"The mail server answered {code}.")
 
 
 def _is_this_machine(host: str) -> bool:

@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { Delivery } from '../../api/types';
+import { useLanguage } from '../../language/language';
 import { Badge, type Tone } from '../kit/Badge';
 import { Panel } from '../kit/Panel';
 import { RecordList } from '../kit/RecordList';
@@ -12,6 +13,7 @@ import { useFilters } from '../kit/useFilters';
 import { When } from '../kit/When';
 import { useWords } from '../words';
 import styles from './Notifications.module.css';
+import { sayFailure } from './failures';
 import { deliveries, NOTIFICATIONS, replay } from './queries';
 import { notificationWords } from './words';
 
@@ -53,6 +55,7 @@ export function DeliveryLog() {
 
 function useColumns(): Column<Delivery>[] {
   const words = useWords(notificationWords);
+  const language = useLanguage();
   const { act } = useAct(NOTIFICATIONS);
   return [
     {
@@ -61,7 +64,7 @@ function useColumns(): Column<Delivery>[] {
       cell: (one) => (
         <div className={styles.state}>
           <Badge tone={TONES[one.state]}>{words.states[one.state]}</Badge>
-          {one.failure && <span className={styles.quiet}>{one.failure}</span>}
+          {one.failure && <span className={styles.quiet}>{sayFailure(one.failure, language)}</span>}
         </div>
       ),
     },
