@@ -24,6 +24,7 @@ JOB_STATEMENT_MILLISECONDS = 60_000
 _LOCK_MILLISECONDS = 5_000
 _IDLE_TRANSACTION_MILLISECONDS = 15_000
 _CONNECT_SECONDS = 5
+_SILENT_SECONDS = 1
 _POOL_WAIT_SECONDS = 5
 _POOL_SIZE = 10
 _POOL_OVERFLOW = 10
@@ -87,6 +88,8 @@ class Database:
             hide_parameters=True,  # an error's text ends in the log, and parameters are people's addresses
             connect_args={
                 "timeout": _CONNECT_SECONDS,
+                # The server ends what takes too long; of a server that has fallen silent it is we who must.
+                "command_timeout": statement_milliseconds / 1000 + _SILENT_SECONDS,
                 "server_settings": {
                     "application_name": "showsondemand",
                     "timezone": "UTC",

@@ -1,12 +1,19 @@
 """What a session is good for."""
 
+import asyncio
 from contextlib import suppress
+from pathlib import Path
 
 from sqlalchemy import text
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ProgrammingError
 
+from fault_proxy import Mood, proxy_to
 from floor.conftest import Replica
+from showsondemand.database import Database
+from showsondemand.notices import Notices
 
+PATIENCE_SECONDS = 20
 _NOW = text("SELECT now()")  # when the transaction began
 
 
@@ -34,3 +41,21 @@ async def test_a_connection_that_was_read_with_serves_transactions_again(replica
 
     async with replica.database.reading() as session:
         assert await session.scalar(text("SELECT count(*) FROM notes")) == 0
+
+
+async def test_a_server_that_falls_silent_is_away_after_a_while(empty_database_url: str) -> None:
+    url = make_url(empty_database_url)
+    server = Path(str(url.query["host"])) / f".s.PGSQL.{url.query['port']}"
+    with proxy_to(server) as proxy:
+        through = url.set(host="127.0.0.1", port=proxy.port, query={})
+        address = through.render_as_string(hide_password=False)
+        database = Database(address, Notices(address), statement_milliseconds=500)
+        assert await database.answers()
+
+        proxy.be(Mood.SILENT)
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            answers = await database.answers()
+        proxy.be(Mood.WELL)
+
+        assert (answers, await database.answers()) == (False, True)
+        await database.close()
