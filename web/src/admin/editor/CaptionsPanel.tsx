@@ -7,6 +7,7 @@ import { faultWords } from '../../forms/problemWords';
 import { ownLanguageName } from '../../language/format';
 import { useMessages } from '../../language/language';
 import { Panel } from '../kit/Panel';
+import { LanguageField } from '../shows/LanguageField';
 import { useWords } from '../words';
 import styles from './Editor.module.css';
 import { type NewCaptions, removeCaptions, uploadCaptions } from './queries';
@@ -95,14 +96,14 @@ function NewCaptionsForm({ editing }: { editing: Editing }) {
             {beginning}
           </pre>
           <div className={styles.row}>
-            <TextInput
+            <LanguageField
               className={styles.grow ?? ''}
               label={words.captionLanguage}
               value={language}
               error={tagFault && faultWords(tagFault, messages)}
-              onChange={(event) => {
+              onChange={(tag) => {
                 sending.reset();
-                setLanguage(event.currentTarget.value.trim());
+                setLanguage(tag.trim());
               }}
             />
             <TextInput

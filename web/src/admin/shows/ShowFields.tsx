@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useWords } from '../words';
 import { AvailabilityFields } from './AvailabilityFields';
 import { FieldGroup } from './FieldGroup';
+import { LanguageField } from './LanguageField';
 import { knownWords } from './queries';
 import styles from './ShowFields.module.css';
 import type { ShowText, TextFaults } from './showText';
@@ -30,24 +31,6 @@ const RATINGS = [
   'TV-PG',
   'TV-14',
   'TV-MA',
-];
-const LANGUAGES = [
-  'en',
-  'de',
-  'fr',
-  'es',
-  'it',
-  'pt',
-  'nl',
-  'pl',
-  'tr',
-  'ru',
-  'uk',
-  'ar',
-  'zh',
-  'ja',
-  'ko',
-  'hi',
 ];
 
 export function ShowFields(props: ShowFieldsProps) {
@@ -87,10 +70,9 @@ function About({ text, faults, onChange }: ShowFieldsProps) {
       />
       <WordsField name="genres" known={known?.genres} {...{ text, faults, onChange }} />
       <WordsField name="tags" known={known?.tags} {...{ text, faults, onChange }} />
-      <Autocomplete
+      <LanguageField
         label={words.language}
         description={words.languageHint}
-        data={LANGUAGES}
         value={text.language}
         error={faults.language}
         onChange={(language) => onChange({ language })}
