@@ -127,6 +127,27 @@ def test_two_reviewers_do_not_judge_the_same_film(workplace: Workplace, cinema: 
     assert (taken, faults_of(mia)) == ([], [])
 
 
+def test_what_was_taken_over_stays_with_who_took_it_whatever_the_first_does(
+    workplace: Workplace, cinema: Cinema
+) -> None:
+    show_id = bring_to_review(cinema, "Taken Over")
+    ada, bo = workplace("Ada", "admin"), workplace("Bo", "admin")
+    ada.goto(f"/admin/reviews/{show_id}")
+    expect(ada.get_by_text("It is yours until")).to_be_visible()
+    bo.goto(f"/admin/reviews/{show_id}")
+    bo.get_by_role("button", name="Take it over").click()
+    expect(bo.get_by_text("It is yours until")).to_be_visible()
+
+    ada.get_by_role("button", name="Approve and publish").click()
+    expect(ada.get_by_text("Bo is watching it")).to_be_visible()
+    expect(ada.get_by_role("button", name="Approve and publish")).to_have_count(0)
+    with ada.expect_request(lambda request: request.method == "GET" and "reviews" in request.url):
+        ada.get_by_role("link", name="To the queue").click()
+    bo.get_by_role("button", name="Approve and publish").click()
+
+    expect(bo.get_by_text("is published")).to_be_visible()
+
+
 def test_the_queue_and_the_bench_are_for_everybody_on_a_phone_too(
     workplace: Workplace, cinema: Cinema
 ) -> None:

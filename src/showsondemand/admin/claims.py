@@ -38,9 +38,16 @@ async def claim_show(session: AsyncSession, show_id: UUID, *, reviewing: Reviewi
     return claim
 
 
-async def release_show(session: AsyncSession, show_id: UUID, *, caller: Caller, reviewing: Reviewing) -> None:
-    """Nobody has a claim on the show any more; an admin ends anybody's. Raises as ``claim_show`` does."""
+async def release_show(
+    session: AsyncSession, show_id: UUID, *, caller: Caller, reviewing: Reviewing, only_own: bool = False
+) -> None:
+    """Nobody has a claim on the show any more; an admin ends anybody's. Raises as ``claim_show`` does.
+
+    ``only_own`` leaves somebody else's as it is.
+    """
     await shows.show_to_change(session, show_id)
+    if only_own and await is_claimed(session, show_id, reviewing=reviewing):
+        return
     if caller.role is not Role.ADMIN:
         await refuse_claimed(session, show_id, reviewing=reviewing)
     await forget_claim(session, show_id)

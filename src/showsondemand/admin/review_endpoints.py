@@ -1,9 +1,9 @@
 """HTTP of reviewing: the queue, claims, verdicts."""
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, status
+from fastapi import APIRouter, Query, status
 
 from showsondemand.admin import claims, review_queue, reviewing
 from showsondemand.admin.endpoints import DeskDep
@@ -78,10 +78,16 @@ async def claim_show(show_id: UUID, reviewer: ReviewerDep, desk: DeskDep) -> Cla
     status_code=status.HTTP_204_NO_CONTENT,
     responses=problems(*_TURNED_AWAY, ShowNotFound, ClaimedBySomebodyElse),
 )
-async def release_show(show_id: UUID, reviewer: ReviewerDep, desk: DeskDep) -> None:
+async def release_show(
+    show_id: UUID,
+    reviewer: ReviewerDep,
+    desk: DeskDep,
+    *,
+    mine: Annotated[bool, Query(description="Leave a claim of somebody else as it is.")] = False,
+) -> None:
     """Let somebody else review a show. An admin ends anybody's claim."""
     reviewer_now = await reviewing.reviewing_as(desk.session, reviewer)
-    await claims.release_show(desk.session, show_id, caller=reviewer, reviewing=reviewer_now)
+    await claims.release_show(desk.session, show_id, caller=reviewer, reviewing=reviewer_now, only_own=mine)
 
 
 @router.post(

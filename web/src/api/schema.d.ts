@@ -6891,7 +6891,10 @@ export interface operations {
     };
     release_show: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Leave a claim of somebody else as it is. */
+                mine?: boolean;
+            };
             header?: never;
             path: {
                 show_id: string;

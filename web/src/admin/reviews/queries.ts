@@ -62,8 +62,11 @@ export function claimShow(showId: string): Promise<Claim> {
   return answered(api.POST('/shows/{show_id}/claim', { params: { path: { show_id: showId } } }));
 }
 
-export async function releaseShow(showId: string): Promise<void> {
-  await answered(api.DELETE('/shows/{show_id}/claim', { params: { path: { show_id: showId } } }));
+/** Ends whoever's claim it is; with `mine` only the caller's own, which somebody may have taken over meanwhile. */
+export async function releaseShow(showId: string, { mine = false } = {}): Promise<void> {
+  await answered(
+    api.DELETE('/shows/{show_id}/claim', { params: { path: { show_id: showId }, query: { mine } } }),
+  );
 }
 
 export interface Decision {

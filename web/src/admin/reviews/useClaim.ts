@@ -39,7 +39,7 @@ export function useClaim(showId: string, wanted: boolean, onChanged: () => void)
     };
     const letGo = () => {
       // A claim that could not be given back ends by itself.
-      if (held) void releaseShow(showId).catch(() => undefined);
+      if (held) void releaseShow(showId, { mine: true }).catch(() => undefined);
     };
     void ask();
     const timer = setInterval(() => void ask(), RENEW_MILLISECONDS);
