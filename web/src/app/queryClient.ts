@@ -1,5 +1,5 @@
 /** The client's memory of what the API said: asks again after a stumble, never after a refusal, forgets who signed out. */
-import { QueryClient } from '@tanstack/react-query';
+import { notifyManager, QueryClient } from '@tanstack/react-query';
 import { currentAccess, onAccess } from '../api/accessToken';
 import { ProblemError } from '../api/problem';
 
@@ -11,6 +11,8 @@ function isStumble(error: unknown): boolean {
 }
 
 export function makeQueryClient(): QueryClient {
+  // A button knows that it was pressed before the second click of a double click comes: nothing is made twice.
+  notifyManager.setScheduler(queueMicrotask);
   const client = new QueryClient({
     defaultOptions: { queries: { retry: (failures, error) => isStumble(error) && failures < TRIES } },
   });
