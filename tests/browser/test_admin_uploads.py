@@ -99,6 +99,7 @@ def test_an_upload_goes_on_by_itself_after_the_server_was_killed_whatever_page_i
     if not fetched:
         page.get_by_role("button", name="Try again").click()
 
+    expect(row).to_contain_text("/s ·", timeout=30_000)  # said while it is sent, not afterwards
     expect(page.get_by_role("row", name=LONG_FILM)).to_be_visible(timeout=30_000)
     expect(row).to_contain_text(re.compile("transcoded|Transcoding|Ready"), timeout=40_000)
 

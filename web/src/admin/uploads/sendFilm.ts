@@ -80,6 +80,8 @@ async function sendMissing(
       const own = number;
       const onSent = (bytes: number) => {
         underWay.set(own, bytes);
+        // Not only once the part is through: on a slow line that is minutes after the server came back.
+        if (bytes > 0) listener.onTrouble(null);
         tell();
       };
       const etag = await patiently(
