@@ -1,16 +1,18 @@
 """What a session is good for."""
 
 import asyncio
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+import pytest
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ProgrammingError
 
-from fault_proxy import Mood, proxy_to
+from fault_proxy import FaultProxy, Mood, proxy_to
 from floor.conftest import Replica
-from showsondemand.database import Database
+from showsondemand.database import Database, DatabaseAway
 from showsondemand.notices import Notices
 
 PATIENCE_SECONDS = 20
@@ -43,19 +45,43 @@ async def test_a_connection_that_was_read_with_serves_transactions_again(replica
         assert await session.scalar(text("SELECT count(*) FROM notes")) == 0
 
 
-async def test_a_server_that_falls_silent_is_away_after_a_while(empty_database_url: str) -> None:
+@pytest.fixture
+def through_proxy(empty_database_url: str) -> Iterator[tuple[FaultProxy, str]]:
+    """The server as seen through a proxy, and its URL there."""
     url = make_url(empty_database_url)
-    server = Path(str(url.query["host"])) / f".s.PGSQL.{url.query['port']}"
-    with proxy_to(server) as proxy:
+    with proxy_to(Path(str(url.query["host"])) / f".s.PGSQL.{url.query['port']}") as proxy:
         through = url.set(host="127.0.0.1", port=proxy.port, query={})
-        address = through.render_as_string(hide_password=False)
-        database = Database(address, Notices(address), statement_milliseconds=500)
-        assert await database.answers()
+        yield proxy, through.render_as_string(hide_password=False)
 
-        proxy.be(Mood.SILENT)
-        async with asyncio.timeout(PATIENCE_SECONDS):
-            answers = await database.answers()
-        proxy.be(Mood.WELL)
 
-        assert (answers, await database.answers()) == (False, True)
-        await database.close()
+async def test_a_statement_of_a_server_that_falls_silent_is_given_up(
+    through_proxy: tuple[FaultProxy, str],
+) -> None:
+    proxy, address = through_proxy
+    database = Database(address, Notices(address), statement_milliseconds=500)
+    assert await database.answers()
+
+    proxy.be(Mood.SILENT)
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        with pytest.raises(DatabaseAway):
+            async with database.transaction() as session:
+                await session.execute(text("SELECT 1"))
+    proxy.be(Mood.WELL)
+
+    assert await database.answers()
+    await database.close()
+
+
+async def test_whether_a_silent_server_answers_is_known_before_its_statement_is_given_up(
+    through_proxy: tuple[FaultProxy, str],
+) -> None:
+    proxy, address = through_proxy
+    database = Database(address, Notices(address), statement_milliseconds=20_000)
+    assert await database.answers()
+
+    proxy.be(Mood.SILENT)
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        assert [await database.answers(), await database.answers()] == [False, False]
+    proxy.be(Mood.WELL)
+
+    await database.close()
