@@ -19,12 +19,14 @@ pytestmark = pytest.mark.browser
 
 
 def test_a_film_is_found_stopped_and_tried_again(workplace: Workplace, cinema: Cinema) -> None:
+    desk = workplace("Edgar", "editor")
+    desk.goto("/admin/ingest?q=midway")
+    expect(desk.get_by_role("link", name="Stopped Midway")).to_have_count(0)
+    expect(desk.get_by_role("main").get_by_role("heading", level=2)).to_be_visible()
     with LONG_FILM.open("rb") as film:
         sent = cinema.admin.post(
             "/ingest/videos", data={"title": "Stopped Midway"}, files={"file": (LONG_FILM.name, film)}
         )
-    desk = workplace("Edgar", "editor")
-    desk.goto("/admin/ingest?q=midway")
     desk.get_by_role("link", name="Stopped Midway").click()
 
     desk.get_by_role("button", name="Cancel").click()

@@ -7,6 +7,8 @@ import { isUnderWay } from '../kit/followJob';
 
 const A_PAGE = 24;
 const LOOK_AGAIN_MILLISECONDS = 3000;
+/** While nothing is under way; a film may come from anybody at any time. */
+const LOOK_FOR_NEW_MILLISECONDS = 10_000;
 
 export interface JobFilters {
   state: string;
@@ -29,7 +31,9 @@ export const jobs = ({ state, q }: JobFilters) =>
     getNextPageParam: (page) => page.nextCursor,
     // One query for the whole list; the page of one job follows it by the server's events.
     refetchInterval: (query) =>
-      query.state.data?.pages.some((page) => page.items.some(isUnderWay)) ? LOOK_AGAIN_MILLISECONDS : false,
+      query.state.data?.pages.some((page) => page.items.some(isUnderWay))
+        ? LOOK_AGAIN_MILLISECONDS
+        : LOOK_FOR_NEW_MILLISECONDS,
   });
 
 const inPath = (jobId: string) => ({ params: { path: { job_id: jobId } } });

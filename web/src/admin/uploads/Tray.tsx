@@ -12,11 +12,15 @@ import { takeUpJobs, type Transfer } from './transfers';
 import { useTransfers } from './useTransfers';
 import { uploadWords } from './words';
 
+const JOB_LISTS = ['ingest'];
+const SHOW_LISTS = ['library', 'reviews', 'overview'];
+
 export function Tray() {
   const transfers = useTransfers();
   const { pathname } = useLocation();
   useWarningBeforeLeaving(transfers.some(wouldBeLost));
-  useTellingLists(transfers.filter(({ stage }) => stage === 'ready').length);
+  useTellingLists(JOB_LISTS, transfers.filter(({ job }) => job).length);
+  useTellingLists(SHOW_LISTS, transfers.filter(({ stage }) => stage === 'ready').length);
   useEffect(() => {
     // What they are is told by the list of jobs too; nobody waits for it here.
     takeUpJobs().catch(() => undefined);
@@ -51,14 +55,13 @@ function Corner({ transfers }: { transfers: readonly Transfer[] }) {
   );
 }
 
-/** What has become a show stands in the lists at once. */
-function useTellingLists(ready: number) {
+/** What has become a job or a show stands in its lists at once. */
+function useTellingLists(lists: string[], count: number) {
   const cache = useQueryClient();
   useEffect(() => {
-    if (ready === 0) return;
-    for (const list of ['library', 'reviews', 'overview'])
-      void cache.invalidateQueries({ queryKey: ['mine', list] });
-  }, [cache, ready]);
+    if (count === 0) return;
+    for (const list of lists) void cache.invalidateQueries({ queryKey: ['mine', list] });
+  }, [cache, count, lists]);
 }
 
 /** Till a film is whole at the server, closing the page stops it. */
