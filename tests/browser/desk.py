@@ -14,6 +14,11 @@ PART_BYTES = 8 * 1024 * 1024
 def sit_down(page: Page, path: str = "", *, email: str = ADMIN_EMAIL) -> None:
     """Signs in at the door and is at ``path`` below /admin."""
     page.goto(f"/admin{path}")
+    sign_in(page, email=email)
+
+
+def sign_in(page: Page, *, email: str = ADMIN_EMAIL) -> None:
+    """Signs in at the door, and waits for what lies behind it."""
     page.get_by_label("E-mail").fill(email)
     page.get_by_label("Password", exact=True).fill(ADMIN_PASSWORD)
     page.get_by_role("button", name="Sign in").click()

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from browser.axe import faults_of
 from browser.cinema import LONG_FILM, SECOND_EPISODE, Cinema
 from browser.colleagues import Workplace
-from browser.desk import sit_down
+from browser.desk import sign_in, sit_down
 
 pytestmark = pytest.mark.browser
 
@@ -64,6 +64,28 @@ def test_what_is_not_saved_is_not_lost_without_asking_and_a_fault_stands_at_its_
     page.get_by_role("button", name="Leave").click()
 
     expect(page.get_by_role("heading", level=1, name="Overview")).to_be_visible()
+
+
+def test_what_was_typed_when_the_session_ended_is_there_again_after_signing_in(
+    page: Page, cinema: Cinema, show: dict[str, Any]
+) -> None:
+    address = f"/shows/{show['id']}"
+    sit_down(page, address)
+    page.get_by_label("Synopsis").fill("Half an hour of words")
+    page.get_by_label("Title", exact=True).fill("My title")
+    cinema.admin.patch(address, json={"title": "Their title"})
+    assert cinema.admin.delete("/auth/sessions").is_success
+
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("alert")).to_have_text("Your session has ended. Sign in to go on where you were.")
+    sign_in(page)
+
+    dialog = page.get_by_role("dialog", name="Somebody else has changed this show")
+    dialog.get_by_role("radiogroup", name="Title").get_by_label("Theirs: Their title").check()
+    dialog.get_by_role("button", name="Save what is chosen").click()
+    expect(page.get_by_text("Not saved yet")).to_have_count(0)
+    now = cinema.admin.get(address).json()
+    assert (now["title"], now["synopsis"]) == ("Their title", "Half an hour of words")
 
 
 def test_a_refused_form_goes_to_the_first_fault_and_says_it_in_the_language_of_the_page(

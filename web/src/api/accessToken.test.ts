@@ -61,7 +61,18 @@ test.each([204, 401, 403])('a refresh answered with %i leaves nobody signed in',
   vi.spyOn(globalThis, 'fetch').mockResolvedValue(answer(status));
 
   expect(await tab.accessToken()).toBeNull();
-  expect(tab.currentAccess()).toEqual({ status: 'nobody' });
+  expect(tab.currentAccess()).toEqual({ status: 'nobody', hasEnded: false });
+});
+
+test('a session that ended by itself is told from one that was ended by signing out', async () => {
+  const tab = await newTab();
+  tab.adopt({ ...SIGNED_IN } as never);
+  vi.spyOn(globalThis, 'fetch').mockResolvedValue(answer(401));
+
+  await tab.accessToken({ renew: true });
+  expect(tab.currentAccess()).toEqual({ status: 'nobody', hasEnded: true });
+  tab.adopt(null);
+  expect(tab.currentAccess()).toEqual({ status: 'nobody', hasEnded: false });
 });
 
 test('a server that is away does not sign anybody out', async () => {

@@ -4,7 +4,8 @@ import type { SignedIn, User } from './types';
 
 export type Access =
   | { status: 'unknown' }
-  | { status: 'nobody' }
+  /** `hasEnded`: somebody was signed in and did not sign out. */
+  | { status: 'nobody'; hasEnded: boolean }
   | { status: 'somebody'; user: User; token: string; freshUntil: number };
 
 /** Renewed this long before it runs out, so that no call is refused for a slow clock. */
@@ -16,7 +17,7 @@ let underWay: Promise<string | null> | null = null;
 const listeners = new Set<() => void>();
 const otherTabs = new BroadcastChannel('sod-session');
 
-otherTabs.addEventListener('message', (event: MessageEvent<SignedIn | null>) => hold(event.data));
+otherTabs.addEventListener('message', (event: MessageEvent<SignedIn | null>) => hold(event.data, false));
 
 export function currentAccess(): Access {
   return access;
@@ -28,8 +29,8 @@ export function onAccess(listener: () => void): () => void {
 }
 
 /** Takes what a sign-in or a refresh answered, or null after a sign-out, and hands it to the other tabs. */
-export function adopt(signedIn: SignedIn | null): void {
-  hold(signedIn);
+export function adopt(signedIn: SignedIn | null, { hasEnded = false } = {}): void {
+  hold(signedIn, hasEnded);
   otherTabs.postMessage(signedIn);
 }
 
@@ -51,7 +52,7 @@ export function accessToken({ renew = false } = {}): Promise<string | null> {
   return underWay;
 }
 
-function hold(signedIn: SignedIn | null): void {
+function hold(signedIn: SignedIn | null, hasEnded: boolean): void {
   access = signedIn
     ? {
         status: 'somebody',
@@ -59,7 +60,7 @@ function hold(signedIn: SignedIn | null): void {
         token: signedIn.accessToken,
         freshUntil: Date.now() + (signedIn.expiresIn - MARGIN_SECONDS) * 1000,
       }
-    : { status: 'nobody' };
+    : { status: 'nobody', hasEnded };
   listeners.forEach((listener) => listener());
 }
 
@@ -82,7 +83,7 @@ async function refresh(): Promise<string | null> {
     throw new UnreachableError('No answer', { cause });
   });
   if (response.status === 204 || response.status === 401 || response.status === 403) {
-    adopt(null);
+    adopt(null, { hasEnded: access.status === 'somebody' });
     return null;
   }
   if (!response.ok) throw problemOf(response, null);

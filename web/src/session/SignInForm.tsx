@@ -7,10 +7,11 @@ import { useForm } from '../forms/useForm';
 import { useMessages } from '../language/language';
 import { Button } from '../ui/Button';
 import { FaultNotice } from '../ui/Notice';
-import { signIn } from './session';
+import { signIn, useSession } from './session';
 
 export function SignInForm({ className }: { className: string | undefined }) {
   const words = useMessages();
+  const session = useSession();
   const form = useForm({
     check: ({ email = '', password }) => ({
       email: emailFault(email, words),
@@ -20,6 +21,9 @@ export function SignInForm({ className }: { className: string | undefined }) {
   });
   return (
     <form className={className} {...form.props}>
+      {session.status === 'nobody' && session.hasEnded && !form.error && (
+        <FaultNotice words={words.sessionEnded} />
+      )}
       {form.error && (
         <FaultNotice
           words={hasStatus(form.error, 401) ? words.badCredentials : problemWords(form.error, words)}

@@ -9,6 +9,7 @@ import { knownWords } from '../shows/queries';
 import { useWords } from '../words';
 import { changedFields, type Draft, draftOf, type Field, patchOf, rebase, withFields } from './draft';
 import { editedShow, readShow, saveShow } from './queries';
+import { useKeepingDraft, useKeptDraft } from './useKeptDraft';
 import { editorWords } from './words';
 
 interface Clash {
@@ -17,15 +18,21 @@ interface Clash {
   fields: Field[];
 }
 
+function clashOf(theirs: Show, met: ReturnType<typeof rebase> | null): Clash | null {
+  return met && met.clashes.length > 0 ? { theirs, mine: met.draft, fields: met.clashes } : null;
+}
+
 export function useEditing(first: Show) {
   const messages = useMessages();
   const words = useWords(editorWords);
   const cache = useQueryClient();
   const [show, setShow] = useState(first);
-  const [draft, setDraft] = useState(() => draftOf(first));
-  const [clash, setClash] = useState<Clash | null>(null);
+  const kept = useKeptDraft(first);
+  const [draft, setDraft] = useState(kept?.draft ?? draftOf(first));
+  const [clash, setClash] = useState(() => clashOf(first, kept));
   const base = draftOf(show);
   const changed = changedFields(base, draft);
+  useKeepingDraft(first.id, base, draft);
 
   /** The show says something new; what was typed and not saved stays on top. */
   const takeOver = (newer: Show, mine = draft) => {
@@ -45,8 +52,9 @@ export function useEditing(first: Show) {
         if (!hasStatus(error, 412)) throw error;
         const theirs = await readShow(onto.id);
         const met = rebase(draftOf(onto), now, draftOf(theirs));
-        if (met.clashes.length > 0) {
-          setClash({ theirs, mine: met.draft, fields: met.clashes });
+        const open = clashOf(theirs, met);
+        if (open) {
+          setClash(open);
           return null;
         }
         const saved = await saveShow(theirs, patchOf(draftOf(theirs), met.draft));

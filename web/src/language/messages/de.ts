@@ -153,6 +153,7 @@ export const de: Messages = {
   linkUsedUp: 'Dieser Link wurde benutzt oder ist zu alt. Fordere einen neuen an.',
   verifyTitle: 'Adresse bestätigen',
   verifyDone: 'Danke, die Adresse ist bestätigt.',
+  sessionEnded: 'Die Sitzung ist beendet. Nach der Anmeldung geht es dort weiter, wo sie endete.',
   badCredentials: 'E-Mail oder Passwort ist falsch.',
   emailTaken: 'Es gibt schon ein Konto mit dieser E-Mail.',
   tooManyTries: (seconds) => `Zu viele Versuche. Warte ${counted(seconds, 'Sekunde', 'Sekunden')}.`,

@@ -154,6 +154,7 @@ export const en = {
   linkUsedUp: 'This link has been used or is too old. Ask for a new one.',
   verifyTitle: 'Confirm your address',
   verifyDone: 'Thank you, the address is confirmed.',
+  sessionEnded: 'Your session has ended. Sign in to go on where you were.',
   badCredentials: 'E-mail or password is wrong.',
   emailTaken: 'There is already an account with this e-mail.',
   tooManyTries: (seconds: number) =>
