@@ -60,7 +60,7 @@ function ChangedLast() {
             {items.map((show) => (
               <li key={show.id} className={styles.recent}>
                 <ShowName show={show} to={`/shows/${show.id}`} />
-                <StateBadge state={show.state} />
+                <StateBadge show={show} />
                 <span className={styles.when}>
                   <When at={show.updatedAt} />
                 </span>

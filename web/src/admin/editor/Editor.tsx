@@ -42,7 +42,7 @@ export function Editor({ show: first, mayEdit }: { show: Show; mayEdit: boolean 
     <>
       <PageHead
         name={show.title}
-        hint={<StateBadge state={show.state} />}
+        hint={<StateBadge show={show} />}
         above={<BackLink to="/shows">{words.toLibrary}</BackLink>}
       >
         {mayEdit && <ShowActions editing={editing} />}

@@ -17,7 +17,7 @@ export function useShowColumns(): Column<Show>[] {
       sort: ['title'],
       cell: (show) => <ShowName show={show} to={`/shows/${show.id}`} />,
     },
-    { key: 'state', name: words.state, cell: ({ state }) => <StateBadge state={state} /> },
+    { key: 'state', name: words.state, cell: (show) => <StateBadge show={show} /> },
     {
       key: 'length',
       name: words.length,
