@@ -93,6 +93,9 @@ def test_a_rejection_says_why_and_the_next_film_opens_by_itself(workplace: Workp
     expect(desk.get_by_role("button", name="Reject")).to_be_enabled()
 
     desk.keyboard.press("r")
+    desk.keyboard.press("Escape")
+    expect(desk.get_by_role("button", name="Reject")).to_be_focused()
+    desk.keyboard.press("r")
     expect(desk.get_by_role("checkbox", name="Picture")).to_be_focused()
     asked = faults_of(desk)
     desk.keyboard.press("Space")

@@ -2,7 +2,7 @@
 import { Button, Chip, Textarea } from '@mantine/core';
 import { IconCheck, IconX } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type SubmitEvent, useId, useState } from 'react';
+import { type SubmitEvent, useEffect, useEffectEvent, useId, useState } from 'react';
 import { ProblemError } from '../../api/problem';
 import type { Reason, Show } from '../../api/types';
 import { problemWords } from '../../forms/problemWords';
@@ -28,6 +28,7 @@ export function VerdictForm({ show, ready, onDecided, onConflict }: VerdictFormP
   const words = useWords(reviewWords);
   const messages = useMessages();
   const [rejecting, setRejecting] = useState(false);
+  const [changedMind, setChangedMind] = useState(false);
   const cache = useQueryClient();
   const sayGiven = useSayGiven();
   const deciding = useMutation({
@@ -67,7 +68,10 @@ export function VerdictForm({ show, ready, onDecided, onConflict }: VerdictFormP
         <RejectForm
           busy={busy}
           onReject={(reasons, notes) => deciding.mutate({ verdict: 'reject', reasons, notes })}
-          onCancel={() => setRejecting(false)}
+          onCancel={() => {
+            setRejecting(false);
+            setChangedMind(true);
+          }}
         />
       ) : (
         <Button
@@ -76,6 +80,7 @@ export function VerdictForm({ show, ready, onDecided, onConflict }: VerdictFormP
           disabled={!ready}
           leftSection={<IconX size={18} />}
           aria-keyshortcuts="R"
+          ref={changedMind ? focusOn : undefined}
           onClick={() => setRejecting(true)}
         >
           {words.rejectWith}
@@ -91,6 +96,23 @@ function faultWords(error: Error, ownUpload: string, messages: ReturnType<typeof
   return isOwn ? ownUpload : problemWords(error, messages);
 }
 
+/** Whoever left the form goes on where they opened it. */
+function focusOn(button: HTMLButtonElement | null) {
+  button?.focus();
+}
+
+/** In the fields of a form, too, where single keys are text. */
+function useEscape(run: () => void) {
+  const pressed = useEffectEvent(run);
+  useEffect(() => {
+    const listen = ({ key }: KeyboardEvent) => {
+      if (key === 'Escape') pressed();
+    };
+    addEventListener('keydown', listen);
+    return () => removeEventListener('keydown', listen);
+  }, []);
+}
+
 interface RejectFormProps {
   busy: boolean;
   onReject: (reasons: Reason[], notes: string) => void;
@@ -104,6 +126,7 @@ function RejectForm({ busy, onReject, onCancel }: RejectFormProps) {
   const [reasons, setReasons] = useState<string[]>([]);
   const [notes, setNotes] = useState('');
   const [sent, setSent] = useState(false);
+  useEscape(onCancel);
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     setSent(true);

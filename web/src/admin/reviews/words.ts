@@ -147,7 +147,7 @@ export const reviewWords = defineWords({
     rejected: (title: string) => `„${title}“ ist abgelehnt`,
     takenBack: (title: string) => `„${title}“ wartet wieder auf ein Urteil`,
     takeBack: 'Das letzte Urteil zurücknehmen',
-    somebodyElse: 'Jemand anderes sieht ihn gerade',
+    somebodyElse: 'Schon in anderen Händen',
     somebodyElseHint: (who: string) => `${who} Sie können mitsehen oder den nächsten nehmen.`,
     takeOver: 'Übernehmen',
     decided: 'Es gibt schon ein Urteil',
