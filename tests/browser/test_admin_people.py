@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from browser.axe import faults_of
 from browser.cinema import Cinema
 from browser.colleagues import PHONE, Workplace, hire
-from browser.desk import sit_down
+from browser.desk import sign_in
 from browser.spectator import PASSWORD
 from server_fixtures import eventually
 
@@ -81,11 +81,15 @@ def test_somebody_is_invited_chooses_a_password_and_is_at_work(
     expect(desk.get_by_role("row").filter(has_text=email)).to_contain_text("Reviewer")
 
     page.goto(_mailed_link(cinema, email))
-    page.get_by_label("New password", exact=True).fill(PASSWORD)
+    expect(page.get_by_role("heading", name="Welcome, choose a password")).to_be_visible()
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("Sign in with the new one")).to_be_visible()
-
-    sit_down(page, "/reviews", email=email)
+    expect(page.get_by_text("The password is yours.")).to_be_visible()
+    page.get_by_role("main").get_by_role("link", name="Sign in").click()
+    sign_in(page, email=email)
+    page.get_by_role("button", name="Your account").click()
+    page.get_by_role("link", name="Administration").click()
+    page.get_by_role("link", name="Review", exact=True).click()
     expect(page.get_by_role("heading", level=1, name="Review")).to_be_visible()
     assert form == []
 
@@ -173,7 +177,7 @@ def _mailed_link(cinema: Cinema, email: str) -> str:
 
     def has_come() -> bool:
         mails = [line for line in cinema.server.log.read_text().splitlines() if email in line]
-        found.extend(link for line in mails for link in re.findall(r"/reset\?token=[\w-]+", line))
+        found.extend(link for line in mails for link in re.findall(r"/(?:reset|invitation)\?token=[\w-]+", line))
         return found != []
 
     eventually(has_come, seconds=20)

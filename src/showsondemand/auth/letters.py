@@ -50,7 +50,7 @@ _WORDS = {
             "An account was made for you. Choose a password to sign in with: the link works once, for 72 hours.",
             "If you know nothing of it, you need not do anything: nobody signs in before you have chosen one.",
         ),
-        "/reset",
+        "/invitation",
         "Choose a password",
     ),
     LetterKind.PASSWORD_CHANGED: _Words(

@@ -53,6 +53,7 @@ export function ViewerRoutes() {
             <Route path="register" element={<RegisterPage />} />
             <Route path="forgot" element={<ForgotPage />} />
             <Route path="reset" element={<ResetPage />} />
+            <Route path="invitation" element={<ResetPage invited />} />
             <Route path="verify" element={<VerifyPage />} />
             <Route element={<SignedIn />}>
               <Route path="list" element={<MyListPage />} />

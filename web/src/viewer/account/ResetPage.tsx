@@ -1,4 +1,4 @@
-/** A new password by the link of a mail. */
+/** A new password by the link of a mail: another one, or the first of somebody who was invited. */
 import { Link, useSearchParams } from 'react-router';
 import { hasStatus } from '../../api/problem';
 import { useMessages } from '../../language/language';
@@ -12,7 +12,7 @@ import { newPasswordFault } from '../../forms/formFaults';
 import { resetPassword } from './queries';
 import { useForm } from '../../forms/useForm';
 
-export function ResetPage() {
+export function ResetPage({ invited = false }: { invited?: boolean }) {
   const words = useMessages();
   const [search] = useSearchParams();
   const form = useForm({
@@ -22,8 +22,8 @@ export function ResetPage() {
   const spent = hasStatus(form.error, 422);
   return (
     <DoorPage
-      name={words.resetTitle}
-      title={words.resetTitle}
+      name={invited ? words.invitedTitle : words.resetTitle}
+      title={invited ? words.invitedTitle : words.resetTitle}
       links={
         <>
           <Link to="/login">{words.signIn}</Link>
@@ -32,11 +32,14 @@ export function ResetPage() {
       }
     >
       {form.done ? (
-        <DoneNotice words={words.resetDone} />
+        <DoneNotice words={invited ? words.invitedDone : words.resetDone} />
       ) : (
         <form className={styles.form} {...form.props}>
           {form.error && <FaultNotice words={spent ? words.linkUsedUp : problemWords(form.error, words)} />}
-          <NewPasswordField label={words.newPassword} fault={form.faults.password} />
+          <NewPasswordField
+            label={invited ? words.password : words.newPassword}
+            fault={form.faults.password}
+          />
           <Button weight="main" type="submit" busy={form.busy}>
             {words.save}
           </Button>

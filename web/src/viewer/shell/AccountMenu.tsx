@@ -43,6 +43,12 @@ export function AccountMenu({ user }: { user: User }) {
           <Link className={styles.item} to="/account" onClick={() => setOpen(false)}>
             <Icon name="person" /> {words.account}
           </Link>
+          {user.role !== 'viewer' && (
+            // Another client: the browser goes there, not this one's router.
+            <a className={styles.item} href="/admin">
+              <Icon name="film" /> {words.administration}
+            </a>
+          )}
           <button type="button" className={styles.item} onClick={leave}>
             <Icon name="back" /> {words.signOut}
           </button>
