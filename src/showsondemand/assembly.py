@@ -6,6 +6,7 @@ from pathlib import Path
 
 from redis.asyncio import Redis
 
+from showsondemand import tables  # noqa: F401 - a process that uses one table must know those that it refers to
 from showsondemand.adapters.analyser.port import Analyser
 from showsondemand.adapters.analyser.technical import TechnicalAnalyser
 from showsondemand.adapters.delivery.cloudfront import CloudFront

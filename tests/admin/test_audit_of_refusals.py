@@ -30,7 +30,7 @@ def test_whom_a_role_turns_away_is_told_but_not_without_end(
 
     told = trail(client, admin, "authz_fail")
     assert told[-1]["details"] == {"method": "GET", "route": "/users/{user_id}/sessions"}
-    assert told[-1]["actor"] == {"id": str(person.id), "role": "viewer"}
+    assert told[-1]["actor"] == {"id": str(person.id), "role": "viewer", "name": person.email}
     assert 20 <= len(told) <= 22  # at once; then six a minute
 
 

@@ -99,7 +99,8 @@ def test_findings_are_kept_with_the_verdict(client: TestClient, studio: Studio) 
 
     kept = client.get(f"/shows/{show['id']}/reviews", headers=studio.editor.headers).json()["items"]
     assert kept[0]["findings"] == [
-        finding | {"frameURL": f"https://shows.example.org/shows/{show['id']}/frame?atSeconds=2.250"}
+        finding
+        | {"measured": {}, "frameURL": f"https://shows.example.org/shows/{show['id']}/frame?atSeconds=2.250"}
     ]
 
 

@@ -177,7 +177,9 @@ def _mailed_link(cinema: Cinema, email: str) -> str:
 
     def has_come() -> bool:
         mails = [line for line in cinema.server.log.read_text().splitlines() if email in line]
-        found.extend(link for line in mails for link in re.findall(r"/(?:reset|invitation)\?token=[\w-]+", line))
+        found.extend(
+            link for line in mails for link in re.findall(r"/(?:reset|invitation)\?token=[\w-]+", line)
+        )
         return found != []
 
     eventually(has_come, seconds=20)

@@ -61,7 +61,15 @@ def ask(url: str, statement: str) -> Any:
 def servers_of(folder: Path) -> list[psutil.Process]:
     """The processes of PostgreSQL that run the cluster in ``folder``."""
     name = Credentials.of(DatabaseFolder(folder).cluster).cluster_name
-    return [process for process in _postgres_processes() if any(name in word for word in process.cmdline())]
+    return [process for process in _postgres_processes() if any(name in word for word in _words_of(process))]
+
+
+def _words_of(process: psutil.Process) -> list[str]:
+    """What it was started with; none where it has ended meanwhile."""
+    try:
+        return process.cmdline()
+    except psutil.NoSuchProcess:
+        return []
 
 
 def postmaster_of(folder: Path) -> psutil.Process:
