@@ -30,6 +30,7 @@ _SAID = {
 }
 # Any other is a PydanticCustomError of ours, by the code that it is to have.
 _PYDANTICS = frozenset(get_args(ErrorType))
+# Where a field takes some members of an enum, pydantic names them as Python does: <Event.REJECTED: 'show.rejected'>.
 _MEMBER = re.compile(r"<[A-Za-z_.]+: ('[^']*')>")
 
 

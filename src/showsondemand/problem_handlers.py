@@ -59,7 +59,6 @@ class InternalFault(Problem):
     title = "Something went wrong on our side"
 
 
-# Where a field takes some members of an enum, pydantic names them as Python does: <Event.REJECTED: 'show.rejected'>.
 _BY_STATUS: dict[int, type[Problem]] = {
     400: NotReadable,
     401: Unauthenticated,

@@ -142,16 +142,7 @@ async def page_in_review(
 
 async def latest_shows(database: Database, cache: Cache, catalogue: Catalogue) -> Remembered:
     """The first page of what viewers see, as JSON bytes: kept for an hour, or until one of them changes."""
-
-    async def load() -> Loaded:
-        now = datetime.now(UTC)
-        seconds = await seconds_kept(database, cache, now)
-        async with database.asking() as reader:
-            page = await page_of_shows(reader, catalogue, Filters(), limit=DEFAULT_LIMIT, cursor=None)
-        page.featured_show_id = _worth_the_stage(page.items)
-        return Loaded(page.model_dump_json().encode(), seconds)
-
-    return await cache.remember(LATEST, load)
+    return await first_page(database, cache, catalogue, Filters(), limit=DEFAULT_LIMIT, key=LATEST)
 
 
 def kept_list(query_string: bytes) -> str | None:
@@ -164,13 +155,15 @@ def kept_list(query_string: bytes) -> str | None:
 async def first_page(
     database: Database, cache: Cache, catalogue: Catalogue, filters: Filters, *, limit: int, key: str
 ) -> Remembered:
-    """The first page of a list that viewers see, as JSON bytes: kept in this process like the latest shows."""
+    """The first page of a list that viewers see, as JSON bytes: kept under ``key`` like the latest shows."""
 
     async def load() -> Loaded:
         now = datetime.now(UTC)
         seconds = await seconds_kept(database, cache, now)
         async with database.asking() as reader:
             page = await page_of_shows(reader, catalogue, filters, limit=limit, cursor=None)
+        if key == LATEST:
+            page.featured_show_id = _worth_the_stage(page.items)
         return Loaded(page.model_dump_json().encode(), seconds)
 
     return await cache.remember(key, load)
