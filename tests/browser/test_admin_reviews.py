@@ -40,6 +40,9 @@ def test_a_film_is_reviewed_and_plays_for_a_viewer(
     desk.wait_for_function(f"() => {_AT}(6)")
     desk.keyboard.press("[")
     desk.wait_for_function(f"() => {_AT}(3)")
+    # Keys that are faster than the page is drawn are no trouble: there and back.
+    desk.evaluate("() => ']['.split('').forEach(key => dispatchEvent(new KeyboardEvent('keydown', { key })))")
+    desk.wait_for_function(f"() => {_AT}(3)")
     desk.keyboard.press("]")
     desk.wait_for_function(f"() => {_AT}(6)")
     desk.get_by_role("button", name="Black picture, go to 0:03").click()

@@ -17,6 +17,7 @@ export interface Bench {
   skip: (seconds: number) => void;
   jump: (seconds: number) => void;
   toFinding: (direction: 1 | -1) => void;
+  changeSpeed: (direction: 1 | -1) => void;
   setSpeed: (rate: number) => void;
 }
 
@@ -31,13 +32,17 @@ export function useBench(findings: FoundBy[], onNext: () => void): Bench {
     setEngine,
     state,
     jump,
-    turn: () => onEngine((shown) => (state.paused ? shown.play() : shown.video.pause())),
+    turn: () => onEngine((shown) => (shown.isPaused() ? shown.play() : shown.video.pause())),
     step: (frames) => onEngine((shown) => stepFrames(shown, frames)),
     skip: (seconds) => onEngine((shown) => stepSeconds(shown.video, seconds)),
-    toFinding: (direction) => {
-      const seconds = findingBeside(findings, state.seconds, direction);
-      if (seconds !== null) jump(seconds);
-    },
+    // Asked of the film itself: what is drawn is a moment behind, and keys can be faster than that.
+    toFinding: (direction) =>
+      onEngine((shown) => {
+        const seconds = findingBeside(findings, shown.video.currentTime, direction);
+        if (seconds !== null) shown.seek(seconds);
+      }),
+    changeSpeed: (direction) =>
+      onEngine((shown) => setSpeed(shown.video, speedBeside(shown.video.playbackRate, direction))),
     setSpeed: (rate) => onEngine((shown) => setSpeed(shown.video, rate)),
   };
   useKeys({
@@ -46,8 +51,8 @@ export function useBench(findings: FoundBy[], onNext: () => void): Bench {
     l: () => bench.skip(STEP_SECONDS),
     ',': () => bench.step(-1),
     '.': () => bench.step(1),
-    '<': () => bench.setSpeed(speedBeside(state.rate, -1)),
-    '>': () => bench.setSpeed(speedBeside(state.rate, 1)),
+    '<': () => bench.changeSpeed(-1),
+    '>': () => bench.changeSpeed(1),
     '[': () => bench.toFinding(-1),
     ']': () => bench.toFinding(1),
     n: onNext,
