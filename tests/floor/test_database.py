@@ -3,14 +3,12 @@
 import asyncio
 from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ProgrammingError
 
-from fault_proxy import FaultProxy, Mood, proxy_to
+from fault_proxy import FaultProxy, Mood, proxy_to_database
 from floor.conftest import Replica
 from showsondemand.database import Database, DatabaseAway
 from showsondemand.notices import Notices
@@ -48,10 +46,8 @@ async def test_a_connection_that_was_read_with_serves_transactions_again(replica
 @pytest.fixture
 def through_proxy(empty_database_url: str) -> Iterator[tuple[FaultProxy, str]]:
     """The server as seen through a proxy, and its URL there."""
-    url = make_url(empty_database_url)
-    with proxy_to(Path(str(url.query["host"])) / f".s.PGSQL.{url.query['port']}") as proxy:
-        through = url.set(host="127.0.0.1", port=proxy.port, query={})
-        yield proxy, through.render_as_string(hide_password=False)
+    with proxy_to_database(empty_database_url) as through:
+        yield through
 
 
 async def test_a_statement_of_a_server_that_falls_silent_is_given_up(

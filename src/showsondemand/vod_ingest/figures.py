@@ -7,14 +7,18 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from showsondemand.vod_ingest.models import UNDER_WAY, IngestEvent, IngestJob, JobState
+from showsondemand.vod_ingest.models import UNDER_WAY, EventStatus, IngestEvent, IngestJob, JobState
 
 _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
 
 
 @dataclass(frozen=True)
 class IngestFigures:
-    """Jobs under way and those that ended within a day, by state; film seconds a second; an hour's events by status."""
+    """Jobs under way and those that ended within a day, by state; film seconds a second; an hour's events by status.
+
+    Every state and status is there, with nought where there is none: a rule that sets two numbers against each other
+    says nothing at all while one of them is missing.
+    """
 
     jobs: Mapping[str, int]
     slowest_speed: float | None
@@ -33,7 +37,7 @@ async def ingest_figures(session: AsyncSession) -> IngestFigures:
         select(status, func.count()).where(IngestEvent.received_at > now - _HOUR).group_by(status)
     )
     return IngestFigures(
-        {str(name): int(count) for name, count in jobs},
+        dict.fromkeys(map(str, JobState), 0) | {str(name): int(count) for name, count in jobs},
         slowest,
-        {str(name): int(count) for name, count in events},
+        dict.fromkeys(map(str, EventStatus), 0) | {str(name): int(count) for name, count in events},
     )
