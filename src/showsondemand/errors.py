@@ -33,7 +33,10 @@ class Fault:
 
 
 class Problem(Exception):
-    """Something that the caller must be told. ``detail`` is for people; the class is the contract."""
+    """Something that the caller must be told. ``detail`` is for people; the class is the contract.
+
+    ``params`` is what the detail names, for whoever has words of their own: who holds a show, how many are the most.
+    """
 
     status: ClassVar[int] = 500
     title: ClassVar[str] = "Something went wrong"
@@ -44,11 +47,13 @@ class Problem(Exception):
         *,
         headers: Mapping[str, str] | None = None,
         faults: Sequence[Fault] = (),
+        params: Mapping[str, str | int] | None = None,
     ) -> None:
         super().__init__(detail or self.title)
         self.detail = detail or self.title
         self.headers = dict(headers or {})
         self.faults = tuple(faults)
+        self.params = dict(params or {})
 
     @classmethod
     def name(cls) -> str:
@@ -143,6 +148,8 @@ def problem_document(problem: Problem, instance: str) -> dict[str, Any]:
     }
     if problem.faults:
         document["errors"] = [fault.document() for fault in problem.faults]
+    if problem.params:
+        document["params"] = problem.params
     return document
 
 
@@ -165,6 +172,11 @@ PROBLEM_SCHEMA = {
         "status": {"type": "integer"},
         "detail": {"type": "string"},
         "instance": {"type": "string"},
+        "params": {
+            "type": "object",
+            "description": "What the detail names, by name.",
+            "additionalProperties": {"type": ["string", "integer"]},
+        },
         "errors": {
             "type": "array",
             "items": {

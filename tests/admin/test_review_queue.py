@@ -85,7 +85,11 @@ def test_a_claim_is_seen_in_the_queue_and_holds_off_other_reviewers(
 
     assert mine.status_code == 200
     assert queue(client, other)["items"][0]["claim"] == mine.json()
-    assert claim(client, show, other).json()["type"] == "/problems/claimed-by-somebody-else"
+    refused = claim(client, show, other).json()
+    assert (refused["type"], refused["params"]) == (
+        "/problems/claimed-by-somebody-else",
+        {"holder": mine.json()["reviewer"]["name"]},
+    )
     assert verdict(client, show, other).status_code == 409
     assert verdict(client, show, studio.reviewer).status_code == 201
 

@@ -189,6 +189,10 @@ def test_a_verdict_stands_that_is_anothers_or_that_the_show_has_moved_on_from(
 
     assert (anothers.status_code, moved_on.status_code) == (409, 409)
     assert anothers.json()["type"] == "/problems/verdict-stands"
+    assert [anothers.json()["params"], moved_on.json()["params"]] == [
+        {"reason": "somebody_elses"},
+        {"reason": "moved_on"},
+    ]
     assert [anothers.json()["detail"], moved_on.json()["detail"]] == [
         "Somebody else gave it.",
         "The show has moved on since.",

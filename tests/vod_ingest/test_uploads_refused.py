@@ -71,6 +71,7 @@ def test_three_uploads_at_once_are_enough(client: TestClient, sender: Sender) ->
 
     assert begun == [201] * MOST_AT_ONCE
     assert (refused.status_code, refused.json()["type"]) == (429, "/problems/too-many-uploads")
+    assert refused.json()["params"] == {"mostAtOnce": MOST_AT_ONCE}
     assert int(refused.headers["Retry-After"]) > 0
     assert after_dropping_one.status_code == 201
 

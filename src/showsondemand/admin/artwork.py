@@ -117,7 +117,7 @@ async def use_captions(wiring: Wiring, retouching: Retouching, new: NewCaptions)
     try:
         text = await asyncio.to_thread(cleaned_captions, new.body, new.charset, new.language)
     except NotCaptions as refused:
-        raise CaptionsRefused(str(refused)) from refused
+        raise CaptionsRefused(str(refused), params=refused.params) from refused
     async with workbench(wiring) as scratch:
         file = scratch / "captions.vtt"
         await asyncio.to_thread(file.write_text, text, encoding="utf-8")

@@ -26,7 +26,11 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uf
 
 
 class NotCaptions(Exception):
-    """The file holds no cue that could be read; the argument says why, for people."""
+    """The file holds no cue that could be read: ``detail`` says why for people, ``params`` for programs."""
+
+    def __init__(self, detail: str, **params: str | int) -> None:
+        super().__init__(detail)
+        self.params = params
 
 
 @dataclass(frozen=True)
@@ -43,15 +47,17 @@ def cleaned_captions(body: bytes, charset: str | None = None, language: str | No
     """``body`` as a WebVTT file. ``charset`` and ``language`` are what the sender says. Raises ``NotCaptions``."""
     written = text_in(body, charset, language)
     if written is None:
-        raise NotCaptions("The charset of the file could not be told.")
+        raise NotCaptions("The charset of the file could not be told.", reason="charset")
     lines = _CONTROLS.sub("", written.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
     cues = []
     for cue in _cues(lines):
         cues.append(cue)
         if len(cues) > MOST_CUES:
-            raise NotCaptions(f"The file has more than {MOST_CUES:,} cues.")
+            raise NotCaptions(
+                f"The file has more than {MOST_CUES:,} cues.", reason="too_many", most=MOST_CUES
+            )
     if not cues:
-        raise NotCaptions("No line of the file says when to show something.")
+        raise NotCaptions("No line of the file says when to show something.", reason="no_cue")
     return "\n".join(["WEBVTT", "", *(_written(cue) for cue in sorted(cues, key=lambda cue: cue.start))])
 
 

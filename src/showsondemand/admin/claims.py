@@ -57,7 +57,7 @@ async def refuse_claimed(session: AsyncSession, show_id: UUID, *, reviewing: Rev
     """Raises ``ClaimedBySomebodyElse`` while another reviewer's claim holds."""
     holder = await _other_holder(session, show_id, reviewing)
     if holder is not None:
-        raise ClaimedBySomebodyElse(f"{holder} is watching it.")
+        raise ClaimedBySomebodyElse(f"{holder} is watching it.", params={"holder": holder})
 
 
 async def is_claimed(session: AsyncSession, show_id: UUID, *, reviewing: Reviewing) -> bool:

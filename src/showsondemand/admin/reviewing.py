@@ -128,13 +128,14 @@ def refuse_own(desk: Desk, show: Show, user_id: UUID | None) -> None:
 def _refuse_final(review: Review, show: Show, given_after: datetime, reviewing: Reviewing) -> None:
     """Raises ``VerdictStands`` unless the show is what this review, its reviewer's own and a young one, made it."""
     if (review.reviewer_id, review.reviewer_name) != (reviewing.user_id, reviewing.name):
-        raise VerdictStands("Somebody else gave it.")
+        raise VerdictStands("Somebody else gave it.", params={"reason": "somebody_elses"})
     moved_by_it = review.decided and review.round == show.review_round
     if not moved_by_it or show.state != _DECISIONS[Verdict(review.verdict)][0]:
-        raise VerdictStands("The show has moved on since.")
+        raise VerdictStands("The show has moved on since.", params={"reason": "moved_on"})
     if review.created_at < given_after:
         raise VerdictStands(
-            "It was given too long ago: an editor sends the show back to review, or withdraws it."
+            "It was given too long ago: an editor sends the show back to review, or withdraws it.",
+            params={"reason": "too_old"},
         )
 
 

@@ -33,7 +33,7 @@ class IncomingFilm:
         """
         self.size_bytes += len(data)
         if self.size_bytes > MOST_FILM_BYTES:
-            raise FilmTooLarge(f"A film may have at most {MOST_FILM_BYTES // 1024**3} GiB.")
+            raise film_too_large()
         self._hash.update(data)
         view = memoryview(data)
         try:
@@ -45,6 +45,12 @@ class IncomingFilm:
     @property
     def sha256(self) -> str:
         return self._hash.hexdigest()
+
+
+def film_too_large() -> FilmTooLarge:
+    """The refusal of a film that is larger than this service takes, and how large one may be."""
+    most = MOST_FILM_BYTES // 1024**3
+    return FilmTooLarge(f"A film may have at most {most} GiB.", params={"mostGibibytes": most})
 
 
 @contextmanager

@@ -7,8 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from showsondemand.errors import Fault
 from showsondemand.vod_ingest import queries, upload_queries
-from showsondemand.vod_ingest.errors import FilmTooLarge, FilmTypeRefused, QuotaExceeded, TooManyUploads
-from showsondemand.vod_ingest.incoming import MOST_FILM_BYTES
+from showsondemand.vod_ingest.errors import FilmTypeRefused, QuotaExceeded, TooManyUploads
+from showsondemand.vod_ingest.incoming import MOST_FILM_BYTES, film_too_large
 
 # docs/security.md, limits
 MOST_AT_ONCE = 3
@@ -35,7 +35,7 @@ _NO_FILMS = frozenset({"video/mpegurl", "video/x-mpegurl", "video/vnd.mpegurl"})
 def refuse_strange_film(size_bytes: int, content_type: str) -> None:
     """Raises ``FilmTooLarge`` and ``FilmTypeRefused``."""
     if size_bytes > MOST_FILM_BYTES:
-        raise FilmTooLarge
+        raise film_too_large()
     kind = content_type.partition(";")[0].strip().lower()
     if kind in _NO_FILMS or not (kind.startswith("video/") or kind in _TYPES):
         raise FilmTypeRefused(faults=[Fault("/contentType", "must be a video type", "not_a_video")])
@@ -51,9 +51,14 @@ async def refuse_one_more(session: AsyncSession, owner_id: UUID, size_bytes: int
         raise TooManyUploads(
             f"{MOST_AT_ONCE} at once is the most: complete or delete one first.",
             headers=_retry_after(active[0] + _ACTIVE - now),
+            params={"mostAtOnce": MOST_AT_ONCE},
         )
     if await upload_queries.count_begun_since(session, owner_id, now - _DAY) >= MOST_A_DAY:
-        raise TooManyUploads(f"{MOST_A_DAY} a day is the most.", headers=_retry_after(timedelta(hours=1)))
+        raise TooManyUploads(
+            f"{MOST_A_DAY} a day is the most.",
+            headers=_retry_after(timedelta(hours=1)),
+            params={"mostADay": MOST_A_DAY},
+        )
     await refuse_over_quota(session, owner_id, size_bytes)
 
 
@@ -62,7 +67,8 @@ async def refuse_over_quota(session: AsyncSession, owner_id: UUID, size_bytes: i
     if await upload_queries.bytes_waiting(session, owner_id) + size_bytes > MOST_BYTES_WAITING:
         raise QuotaExceeded(
             f"Films that are no shows yet may take {MOST_BYTES_WAITING // 1024**3} GiB: delete uploads, "
-            "or wait for jobs to end."
+            "or wait for jobs to end.",
+            params={"mostGibibytes": MOST_BYTES_WAITING // 1024**3},
         )
 
 

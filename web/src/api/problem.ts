@@ -21,6 +21,8 @@ export class ProblemError extends Error {
     readonly detail: string,
     readonly faults: Fault[],
     readonly retryAfterSeconds: number | null,
+    /** What the detail names, by name: who holds a show, how many are the most. */
+    readonly params: Partial<Record<string, string | number>> = {},
   ) {
     super(`${status} ${kind}`);
   }
@@ -52,6 +54,7 @@ export function problemOf(response: Response, body: unknown): ProblemError {
     type: string;
     detail: string;
     errors: Fault[];
+    params: Record<string, string | number>;
   }>;
   const retryAfter = Number(response.headers.get('Retry-After') ?? Number.NaN);
   return new ProblemError(
@@ -60,6 +63,7 @@ export function problemOf(response: Response, body: unknown): ProblemError {
     document.detail ?? '',
     document.errors ?? [],
     Number.isFinite(retryAfter) ? retryAfter : null,
+    document.params,
   );
 }
 

@@ -3513,6 +3513,10 @@ export interface components {
             status: number;
             detail: string;
             instance: string;
+            /** @description What the detail names, by name. */
+            params?: {
+                [key: string]: string | number;
+            };
             errors?: {
                 pointer: string;
                 detail: string;

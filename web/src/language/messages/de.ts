@@ -1,6 +1,7 @@
 /** Every word that the client says, in German. */
 import { deDoor } from './deDoor';
-import { deFaults, deProblems } from './deFaults';
+import { deFaults } from './deFaults';
+import { deProblem } from './deProblems';
 import type { Messages } from './en';
 
 const counted = (count: number, one: string, other: string) => `${count} ${count === 1 ? one : other}`;
@@ -142,7 +143,6 @@ export const de: Messages = {
   showPassword: 'Passwort zeigen',
   hidePassword: 'Passwort verbergen',
   ...deDoor,
-  tooManyTries: (seconds) => `Zu viele Versuche. Warte ${counted(seconds, 'Sekunde', 'Sekunden')}.`,
   required: 'Das wird gebraucht.',
   emailLooksWrong: 'Das sieht nicht wie eine E-Mail-Adresse aus.',
   passwordTooShort: (least) => `Mindestens ${least} Zeichen.`,
@@ -185,13 +185,6 @@ export const de: Messages = {
   toHome: 'Zur Startseite',
   crashTitle: 'Bei uns ist etwas kaputtgegangen',
   crashHint: 'Neu laden hilft meistens. Was gespeichert ist, bleibt.',
-  problem: {
-    offline: 'Der Server ist nicht erreichbar. Prüfe die Verbindung.',
-    server: 'Der Server hat ein Problem. Versuch es gleich noch einmal.',
-    forbidden: 'Das darfst du nicht.',
-    notFound: 'Das gibt es nicht mehr.',
-    tooMany: 'Das war etwas schnell. Warte einen Moment.',
-    kinds: deProblems,
-  },
+  problem: deProblem,
   faults: deFaults,
 };

@@ -1,4 +1,4 @@
-/** German for what the API refuses: fields by its codes, whole requests by the last part of the problem's type. */
+/** What is wrong with a field, in German. */
 import type { Messages } from './en';
 
 export const deFaults: Messages['faults'] = {
@@ -24,39 +24,4 @@ export const deFaults: Messages['faults'] = {
   repeated: 'Immer dieselben paar Zeichen errät jeder.',
   common: 'Das gehört zu denen, die als Erste probiert werden.',
   personal: 'Es muss mehr sein als die E-Mail-Adresse, der Name oder der Name dieses Dienstes.',
-};
-
-export const deProblems: Messages['problem']['kinds'] = {
-  'account-suspended': 'Das Konto ist gesperrt. Erst muss die Sperre aufgehoben werden.',
-  'captions-refused':
-    'Das sind keine Untertitel: gebraucht wird WebVTT oder SRT mit mindestens einem Eintrag.',
-  'claimed-by-somebody-else': 'Jemand anderes prüft diesen Film gerade.',
-  conflict: 'Das geht im jetzigen Zustand nicht.',
-  'email-taken': 'Es gibt schon ein Konto mit dieser E-Mail.',
-  'ends-before-it-begins': 'Das Ende muss nach dem Anfang kommen.',
-  'film-is-show': 'Aus diesem Film ist schon eine Sendung geworden.',
-  'film-too-large': 'Der Film ist größer, als hier angenommen wird.',
-  'film-type-refused': 'Das ist keine Art von Datei, in der Filme stecken.',
-  'foreign-media-host': 'Streams von diesem Host werden hier nicht angenommen (MEDIA_HOSTS).',
-  'illegal-state-change': 'In diesen Zustand kann der Film von seinem jetzigen aus nicht kommen.',
-  'job-ended': 'Dieser Auftrag ist schon zu Ende.',
-  'job-not-cancellable': 'Dieser Auftrag lässt sich nicht mehr abbrechen.',
-  'job-not-retryable': 'Diesen Auftrag kann man nicht noch einmal versuchen.',
-  'last-admin': 'Es muss mindestens ein Administrator bleiben.',
-  'marker-beyond-the-end': 'Eine Marke liegt hinter dem Ende des Films.',
-  'no-frames': 'Aus diesem Film lassen sich hier keine Bilder nehmen.',
-  'nobody-looks-at-films': 'Hier ist kein Programm eingestellt, das Filme ansieht.',
-  'not-a-film': 'Die Datei ist kein Film, der hier gelesen werden kann.',
-  'not-valid': 'Einige Angaben stimmen so nicht.',
-  'nothing-to-look-at': 'Dieser Film liegt nicht hier; kein Programm kann ihn ansehen.',
-  'nothing-to-play': 'Hier gibt es noch nichts abzuspielen.',
-  'own-upload': 'Diesen Film hat dieselbe Person gebracht: freigeben muss ihn jemand anderes.',
-  'picture-refused': 'Dieses Bild lässt sich nicht nehmen: gebraucht wird PNG, JPEG oder WebP bis 10 MB.',
-  'quota-exceeded': 'So viel auf einmal ist nicht erlaubt. Erst muss etwas davon fertig sein.',
-  'raced-with-another': 'Jemand anderes hat im selben Augenblick geändert. Bitte noch einmal.',
-  'show-changed': 'Jemand anderes hat diesen Film inzwischen geändert.',
-  'too-many-uploads': 'Es sind schon so viele Filme unterwegs, wie auf einmal erlaubt sind.',
-  'upload-ended': 'Dieses Hochladen ist schon abgeschlossen.',
-  'verdict-stands': 'Dieses Urteil lässt sich nicht mehr zurücknehmen.',
-  'weak-password': 'Dieses Passwort ist zu leicht zu erraten.',
 };

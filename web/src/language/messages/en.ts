@@ -1,6 +1,7 @@
 /** Every word that the client says, in English; the other languages have this shape, kept by the compiler. */
 import { enDoor } from './enDoor';
-import { enFaults, enProblem } from './enFaults';
+import { enFaults } from './enFaults';
+import { enProblem } from './enProblems';
 
 const plural = new Intl.PluralRules('en');
 const counted = (count: number, one: string, other: string) =>
@@ -143,8 +144,6 @@ export const en = {
   showPassword: 'Show password',
   hidePassword: 'Hide password',
   ...enDoor,
-  tooManyTries: (seconds: number) =>
-    `Too many tries. Wait ${counted(seconds, 'second', 'seconds')} and try again.`,
   required: 'This is needed.',
   emailLooksWrong: 'This does not look like an e-mail address.',
   passwordTooShort: (least: number) => `At least ${least} characters.`,

@@ -1,16 +1,4 @@
-/** What goes wrong with a request, and with a field of it. */
-
-export const enProblem = {
-  offline: 'The server can’t be reached. Check the connection.',
-  server: 'The server has a problem. Please try again in a moment.',
-  forbidden: 'You are not allowed to do this.',
-  notFound: 'This does not exist any more.',
-  tooMany: 'That was a little fast. Please wait a moment.',
-  /** By the last part of the problem's type; what is not here is said in the API's own words, which are English. */
-  kinds: {} as Record<string, string>,
-};
-
-/** What is wrong with a field, by the API's code, or by "field code" where a field says it in its own way. */
+/** What is wrong with a field, in English: by the API's code, or by "field code" where a field says it in its own way. */
 
 export const enFaults = {
   required: 'This is needed.',
