@@ -54,3 +54,4 @@ def test_a_file_of_ours_that_is_not_there_is_missing(client: TestClient, studio:
     ).json()
 
     assert [fault["code"] for fault in report["faults"]] == ["missing"]
+    assert [(fault["found"], fault["params"]) for fault in report["faults"]] == [("status", {"status": 404})]

@@ -2098,6 +2098,8 @@ export interface components {
         /**
          * FaultDetail
          * @description One thing that is wrong: how bad, where, what was found there, and what to do.
+         *
+         *     `found` and `params` say the same as `detail`, for programs that have words of their own.
          */
         FaultDetail: {
             code: components["schemas"]["FaultCode"];
@@ -2106,6 +2108,11 @@ export interface components {
             place: string;
             /** Detail */
             detail: string;
+            found: components["schemas"]["Found"];
+            /** Params */
+            params: {
+                [key: string]: string | number;
+            };
             /** Remedy */
             remedy: string;
         };
@@ -2243,6 +2250,12 @@ export interface components {
             /** Email */
             email: string;
         };
+        /**
+         * Found
+         * @description What was found, for programs that have words of their own; `detail` is the same in English.
+         * @enum {string}
+         */
+        Found: "not_fetched" | "status" | "slow" | "limit_reached" | "served_as" | "served_as_nothing" | "no_cors_header" | "neither_hls_nor_dash" | "lengths" | "shift" | "segment_counts" | "cuts" | "no_extm3u" | "lines" | "only_some_tracks" | "variant_without_address" | "no_bandwidth" | "nothing_in_playlist" | "no_target_tag" | "over_target" | "open_playlist" | "gap_tag" | "no_extinf" | "live_manifest" | "no_period" | "only_first_period" | "no_representation" | "document_type" | "not_well_formed" | "root_not_mpd" | "no_segment_template" | "nothing_in_manifest" | "timeline_gap" | "no_header_segment" | "codecs_found" | "other_codec" | "fragments_without_header" | "neither_mp4_nor_ts" | "only_mp4_read" | "no_fragment" | "segment_length" | "peak" | "drift" | "no_caption_format";
         /**
          * FrameChoice
          * @description Which frame is to be the poster.

@@ -69,7 +69,7 @@ class GuardedFetcher:
                 return await self._follow(url, most_bytes, wanted, perf_counter())
         except TimeoutError as error:
             detail = f"The answer was not there after {self._fetch_seconds:.0f} seconds."
-            raise FetchFailed(FetchFault.TOO_SLOW, detail) from error
+            raise FetchFailed(FetchFault.TOO_SLOW, detail, limit=self._fetch_seconds) from error
 
     async def send(self, url: str, body: bytes, headers: Mapping[str, str]) -> int:
         """See the port."""
@@ -79,7 +79,7 @@ class GuardedFetcher:
                 status, _, _ = await self._ask(request, _MOST_ANSWER_BYTES)
         except TimeoutError as error:
             detail = f"The answer was not there after {self._fetch_seconds:.0f} seconds."
-            raise FetchFailed(FetchFault.TOO_SLOW, detail) from error
+            raise FetchFailed(FetchFault.TOO_SLOW, detail, limit=self._fetch_seconds) from error
         return status
 
     async def _follow(self, url: str, most_bytes: int, wanted: ByteRange | None, began: float) -> Fetched:
@@ -92,7 +92,7 @@ class GuardedFetcher:
                 return Fetched(url, status, headers, body, perf_counter() - began)
             url = urljoin(url, target)
         detail = f"It led on to another address more than {_MOST_REDIRECTS} times."
-        raise FetchFailed(FetchFault.TOO_MANY_REDIRECTS, detail)
+        raise FetchFailed(FetchFault.TOO_MANY_REDIRECTS, detail, limit=_MOST_REDIRECTS)
 
     async def _ask(self, request: "_Request", most_bytes: int) -> tuple[int, dict[str, str], bytes]:
         # A pool a request: what one address has opened is never used for another.
@@ -178,5 +178,6 @@ async def _bounded(answer: httpcore.Response, most_bytes: int) -> bytes:
     async for part in answer.aiter_stream():
         body += part
         if len(body) > most_bytes:
-            raise FetchFailed(FetchFault.TOO_LARGE, f"The answer is longer than {most_bytes:,} bytes.")
+            detail = f"The answer is longer than {most_bytes:,} bytes."
+            raise FetchFailed(FetchFault.TOO_LARGE, detail, limit=most_bytes)
     return bytes(body)

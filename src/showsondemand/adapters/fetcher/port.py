@@ -19,12 +19,16 @@ class FetchFault(StrEnum):
 
 
 class FetchFailed(Exception):
-    """There is no answer to work with. ``detail`` says why in a sentence; nothing of the answer is in it."""
+    """There is no answer to work with. ``detail`` says why in a sentence; nothing of the answer is in it.
 
-    def __init__(self, fault: FetchFault, detail: str) -> None:
+    ``limit`` is the most seconds, bytes or redirects, where it is about one of those.
+    """
+
+    def __init__(self, fault: FetchFault, detail: str, *, limit: float | None = None) -> None:
         super().__init__(detail)
         self.fault = fault
         self.detail = detail
+        self.limit = limit
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from time import monotonic
 
 from showsondemand.adapters.fetcher.port import ByteRange, Fetched, Fetcher, FetchFailed
 from showsondemand.admin.stream_tests.faults import Fault, FaultCode
+from showsondemand.admin.stream_tests.found import Found
 from showsondemand.admin.stream_tests.tracks import Piece
 
 MOST_PLAYLIST_BYTES = 8 * 1024 * 1024
@@ -28,9 +29,9 @@ class Asking:
     slowest_seconds: float = 0.0
     began_at: float = field(default_factory=monotonic)
 
-    def note(self, code: FaultCode, place: str, detail: str) -> None:
-        """Keeps a fault, once."""
-        fault = Fault(code, place, detail)
+    def note(self, code: FaultCode, place: str, found: Found, **params: str | float) -> None:
+        """Keeps a fault, once. ``params`` is what stands in the braces of the sentence that says what was found."""
+        fault = Fault(code, place, found, params)
         if fault not in self.faults:
             self.faults.append(fault)
 
@@ -46,30 +47,27 @@ class Asking:
         """A segment or its header, or ``None`` with a fault."""
         fetched = await self._get(piece.url, place, MOST_SEGMENT_BYTES, piece.wanted, types)
         if fetched is not None and 0 < piece.seconds < fetched.seconds:
-            detail = f"{piece.seconds:.1f} s of media took {fetched.seconds:.1f} s to come."
-            self.note(FaultCode.SLOWER_THAN_PLAYBACK, place, detail)
+            times = {"seconds": piece.seconds, "took": fetched.seconds}
+            self.note(FaultCode.SLOWER_THAN_PLAYBACK, place, Found.SLOW, **times)
         return fetched
 
     async def _get(
         self, url: str, place: str, most_bytes: int, wanted: ByteRange | None, types: Collection[str]
     ) -> Fetched | None:
         if self._is_spent():
-            self.note(
-                FaultCode.NOT_LOOKED_INTO,
-                "stream",
-                "The test stopped at its limit of requests, bytes or time.",
-            )
+            self.note(FaultCode.NOT_LOOKED_INTO, "stream", Found.LIMIT_REACHED)
             return None
         self.requests += 1
         try:
             fetched = await self.fetcher.fetch(url, most_bytes=most_bytes, wanted=wanted)
         except FetchFailed as failed:
-            self.note(FaultCode(failed.fault.value), place, failed.detail)
+            limit = {} if failed.limit is None else {"limit": failed.limit}
+            self.note(FaultCode(failed.fault.value), place, Found.NOT_FETCHED, said=failed.detail, **limit)
             return None
         self.received_bytes += len(fetched.body)
         self.slowest_seconds = max(self.slowest_seconds, fetched.seconds)
         if fetched.status not in _OK or (wanted is not None and fetched.status != _PARTIAL):
-            self.note(FaultCode.MISSING, place, f"The server answered {fetched.status}.")
+            self.note(FaultCode.MISSING, place, Found.STATUS, status=fetched.status)
             return None
         self._look_at_headers(fetched, place, types)
         return fetched
@@ -83,7 +81,9 @@ class Asking:
 
     def _look_at_headers(self, fetched: Fetched, place: str, types: Collection[str]) -> None:
         given = fetched.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if given not in types:
-            self.note(FaultCode.CONTENT_TYPE, place, f"It is served as {given[:60] or 'nothing'}.")
+        if not given:
+            self.note(FaultCode.CONTENT_TYPE, place, Found.SERVED_AS_NOTHING)
+        elif given not in types:
+            self.note(FaultCode.CONTENT_TYPE, place, Found.SERVED_AS, type=given[:60])
         if "access-control-allow-origin" not in fetched.headers:
-            self.note(FaultCode.NO_CORS, "stream", "A page of another site may not read it.")
+            self.note(FaultCode.NO_CORS, "stream", Found.NO_CORS_HEADER)

@@ -7,6 +7,7 @@ from showsondemand.adapters.fetcher.port import Fetcher
 from showsondemand.admin.stream_tests.asking import Asking
 from showsondemand.admin.stream_tests.dash import MANIFEST_TYPES, dash_tracks, looks_like_manifest
 from showsondemand.admin.stream_tests.faults import Fault, FaultCode, Severity
+from showsondemand.admin.stream_tests.found import Found
 from showsondemand.admin.stream_tests.hls import PLAYLIST_TYPES, hls_tracks, is_playlist
 from showsondemand.admin.stream_tests.measuring import Measured, measure
 from showsondemand.admin.stream_tests.tracks import TrackKind
@@ -52,9 +53,7 @@ async def check_stream(fetcher: Fetcher, url: str) -> Result:
     else:
         tracks = []
         if first is not None:
-            asking.note(
-                FaultCode.NOT_A_STREAM, "stream", "It is neither an HLS playlist nor a DASH manifest."
-            )
+            asking.note(FaultCode.NOT_A_STREAM, "stream", Found.NEITHER_HLS_NOR_DASH)
     measured = [await measure(track, asking) for track in tracks]
     _compare(measured, asking)
     return Result(
@@ -85,8 +84,12 @@ def _compare(measured: list[Measured], asking: Asking) -> None:
 def _compare_lengths(each: Measured, reference: Measured, asking: Asking) -> None:
     own, other = each.track.seconds, reference.track.seconds
     if abs(own - other) > max(_LENGTH_SECONDS, other * _LENGTH_FRACTION):
-        detail = f"It lasts {own:.1f} s, {reference.track.name} lasts {other:.1f} s."
-        asking.note(FaultCode.DURATIONS_DIFFER, each.track.name, detail)
+        compared: dict[str, str | float] = {
+            "seconds": own,
+            "other": reference.track.name,
+            "otherSeconds": other,
+        }
+        asking.note(FaultCode.DURATIONS_DIFFER, each.track.name, Found.LENGTHS, **compared)
 
 
 def _compare_starts(each: Measured, reference: Measured, asking: Asking) -> None:
@@ -94,21 +97,23 @@ def _compare_starts(each: Measured, reference: Measured, asking: Asking) -> None
         return
     shift = each.offsets[0] - reference.offsets[0]
     if abs(shift) > _SHIFT_SECONDS:
-        detail = f"Its media are {shift:+.2f} s away from those of {reference.track.name}."
-        asking.note(FaultCode.RENDITION_SHIFTED, each.track.name, detail)
+        name = each.track.name
+        asking.note(FaultCode.RENDITION_SHIFTED, name, Found.SHIFT, seconds=shift, other=reference.track.name)
 
 
 def _compare_cuts(each: Measured, reference: Measured, asking: Asking) -> None:
     own = [piece.starts_at for piece in each.track.pieces]
     others = [piece.starts_at for piece in reference.track.pieces]
     if len(own) != len(others):
-        detail = f"It has {len(own)} segments, {reference.track.name} has {len(others)}."
-        asking.note(FaultCode.NOT_ALIGNED, each.track.name, detail)
+        counts: dict[str, str | float] = {"segments": len(own), "otherSegments": len(others)}
+        counts["other"] = reference.track.name
+        asking.note(FaultCode.NOT_ALIGNED, each.track.name, Found.SEGMENT_COUNTS, **counts)
         return
     for position, (start, other) in enumerate(zip(own, others, strict=True), 1):
         if abs(start - other) > _ALIGNED_SECONDS:
-            detail = f"Segment {position} begins at {start:.2f} s, that of {reference.track.name} at {other:.2f} s."
-            asking.note(FaultCode.NOT_ALIGNED, each.track.name, detail)
+            cut: dict[str, str | float] = {"segment": position, "seconds": start, "otherSeconds": other}
+            cut["other"] = reference.track.name
+            asking.note(FaultCode.NOT_ALIGNED, each.track.name, Found.CUTS, **cut)
             return
 
 

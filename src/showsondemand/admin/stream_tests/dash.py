@@ -11,6 +11,7 @@ from xml.parsers import expat
 from showsondemand.adapters.fetcher.port import Fetched
 from showsondemand.admin.stream_tests.asking import Asking
 from showsondemand.admin.stream_tests.faults import FaultCode
+from showsondemand.admin.stream_tests.found import Found
 from showsondemand.admin.stream_tests.tracks import Piece, Track, TrackKind
 
 MANIFEST_TYPES = frozenset({"application/dash+xml", "application/xml", "text/xml"})
@@ -70,13 +71,13 @@ def dash_tracks(fetched: Fetched, asking: Asking) -> list[Track]:
     if root is None:
         return []
     if root.get("type") == "dynamic":
-        asking.note(FaultCode.NOT_ENDED, "manifest", "It is that of a live stream.")
+        asking.note(FaultCode.NOT_ENDED, "manifest", Found.LIVE_MANIFEST)
     periods = list(_children(root, "Period"))
     if not periods:
-        asking.note(FaultCode.MANIFEST_BROKEN, "manifest", "It has no Period.")
+        asking.note(FaultCode.MANIFEST_BROKEN, "manifest", Found.NO_PERIOD)
         return []
     if len(periods) > 1:
-        asking.note(FaultCode.NOT_LOOKED_INTO, "manifest", "Only the first of its periods.")
+        asking.note(FaultCode.NOT_LOOKED_INTO, "manifest", Found.ONLY_FIRST_PERIOD)
     seconds = _seconds(periods[0].get("duration") or root.get("mediaPresentationDuration"))
     base = _base(_base(fetched.url, root), periods[0])
     tracks = [
@@ -85,7 +86,7 @@ def dash_tracks(fetched: Fetched, asking: Asking) -> list[Track]:
         for representation in _children(adaptation, "Representation")
     ]
     if not tracks:
-        asking.note(FaultCode.NO_SEGMENTS, "manifest", "It has no Representation.")
+        asking.note(FaultCode.NO_SEGMENTS, "manifest", Found.NO_REPRESENTATION)
     return tracks[:_MOST_TRACKS]
 
 
@@ -102,15 +103,13 @@ def _parsed(body: bytes, asking: Asking) -> Element | None:
         parser.Parse(body, True)
         root = fromstring(body)  # noqa: S314 - what could harm was refused a line above
     except _HasDocumentType:
-        asking.note(
-            FaultCode.MANIFEST_HAS_DTD, "manifest", "It declares a document type, as entity attacks do."
-        )
+        asking.note(FaultCode.MANIFEST_HAS_DTD, "manifest", Found.DOCUMENT_TYPE)
         return None
     except (expat.ExpatError, ParseError, ValueError):
-        asking.note(FaultCode.MANIFEST_BROKEN, "manifest", "It is not well-formed XML.")
+        asking.note(FaultCode.MANIFEST_BROKEN, "manifest", Found.NOT_WELL_FORMED)
         return None
     if _name(root) != "MPD":
-        asking.note(FaultCode.NOT_A_STREAM, "manifest", "Its root is not MPD.")
+        asking.note(FaultCode.NOT_A_STREAM, "manifest", Found.ROOT_NOT_MPD)
         return None
     return root
 
@@ -139,9 +138,7 @@ def _track(adaptation: Element, representation: Element, base: str, seconds: flo
     elif captions:
         track.pieces.append(Piece(own_base, seconds=seconds))
     else:
-        asking.note(
-            FaultCode.NOT_LOOKED_INTO, track.name, "Its segments are not listed by a SegmentTemplate."
-        )
+        asking.note(FaultCode.NOT_LOOKED_INTO, track.name, Found.NO_SEGMENT_TEMPLATE)
     return track
 
 
@@ -155,7 +152,7 @@ def _fill(track: Track, template: _Template, asking: Asking) -> None:
     else:
         track.pieces = list(_timed_pieces(template, timeline, track, asking))
     if not track.pieces:
-        asking.note(FaultCode.NO_SEGMENTS, track.name, "The manifest lists nothing to play.")
+        asking.note(FaultCode.NO_SEGMENTS, track.name, Found.NOTHING_IN_MANIFEST)
 
 
 def _counted_pieces(template: _Template) -> Iterator[Piece]:
@@ -174,8 +171,8 @@ def _timed_pieces(template: _Template, timeline: Element, track: Track, asking: 
     for run in _children(timeline, "S"):
         begins, length = _whole(run.get("t"), clock), _whole(run.get("d"), 0)
         if count and begins > clock:
-            detail = f"The timeline leaves {(begins - clock) / template.timescale:.2f} s out."
-            asking.note(FaultCode.GAP, track.name, detail)
+            left_out = (begins - clock) / template.timescale
+            asking.note(FaultCode.GAP, track.name, Found.TIMELINE_GAP, seconds=left_out)
         clock = begins
         times = _whole(run.get("r"), 0)
         if times < 0:  # until the period ends

@@ -46,6 +46,8 @@ def _report(url: str, result: Result) -> StreamReport:
                 severity=fault.severity,
                 place=fault.place,
                 detail=fault.detail,
+                found=fault.found,
+                params={name: _rounded(value) for name, value in fault.params.items()},
                 remedy=fault.remedy,
             )
             for fault in result.faults
@@ -55,6 +57,10 @@ def _report(url: str, result: Result) -> StreamReport:
         seconds=round(result.seconds, 3),
         slowest_seconds=round(result.slowest_seconds, 3),
     )
+
+
+def _rounded(value: str | float) -> str | float:
+    return round(value, 3) if isinstance(value, float) else value
 
 
 def _track(measured: Measured) -> TestedTrack:

@@ -1,7 +1,10 @@
 """What can be wrong with a stream, how bad it is, and what to do about it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from showsondemand.admin.stream_tests.found import SENTENCES, Found
 
 
 class Severity(StrEnum):
@@ -95,11 +98,17 @@ _MEANING: dict[FaultCode, tuple[Severity, str]] = {
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing that is wrong: where, and what was found there."""
+    """One thing that is wrong: where, and what was found there; ``params`` is what is named in it."""
 
     code: FaultCode
     place: str
-    detail: str
+    found: Found
+    params: Mapping[str, str | float] = field(default_factory=dict)
+
+    @property
+    def detail(self) -> str:
+        """What was found, in a sentence."""
+        return SENTENCES[self.found].format(**self.params)
 
     @property
     def severity(self) -> Severity:

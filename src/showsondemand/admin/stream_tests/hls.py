@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 from showsondemand.adapters.fetcher.port import ByteRange, Fetched
 from showsondemand.admin.stream_tests.asking import Asking
 from showsondemand.admin.stream_tests.faults import FaultCode
+from showsondemand.admin.stream_tests.found import Found
 from showsondemand.admin.stream_tests.tracks import Piece, Track, TrackKind
 
 PLAYLIST_TYPES = frozenset(
@@ -40,11 +41,11 @@ def is_playlist(fetched: Fetched) -> bool:
 def lines_of(fetched: Fetched, asking: Asking, place: str) -> list[str]:
     """The playlist's lines; none, with a fault, where it is no playlist or one that nobody could play."""
     if not is_playlist(fetched):
-        asking.note(FaultCode.NOT_A_STREAM, place, "It does not begin with #EXTM3U.")
+        asking.note(FaultCode.NOT_A_STREAM, place, Found.NO_EXTM3U)
         return []
     lines = [line.strip() for line in fetched.body.decode("utf-8", "replace").splitlines()]
     if len(lines) > MOST_LINES:
-        asking.note(FaultCode.PLAYLIST_TOO_LONG, place, f"It has {len(lines):,} lines; players choke on it.")
+        asking.note(FaultCode.PLAYLIST_TOO_LONG, place, Found.LINES, lines=len(lines))
         return []
     return [line for line in lines if line]
 
@@ -57,7 +58,7 @@ async def hls_tracks(fetched: Fetched, asking: Asking) -> list[Track]:
         return [_read_media(track, lines, fetched.url, asking)] if lines else []
     described = _described(lines, fetched.url, asking)
     if len(described) > _MOST_TRACKS:
-        asking.note(FaultCode.NOT_LOOKED_INTO, "master playlist", f"Only {_MOST_TRACKS} of its tracks.")
+        asking.note(FaultCode.NOT_LOOKED_INTO, "master playlist", Found.ONLY_SOME_TRACKS, tracks=_MOST_TRACKS)
     tracks = []
     for url, track in list(described.items())[:_MOST_TRACKS]:
         playlist = await asking.playlist(url, track.name, PLAYLIST_TYPES)
@@ -74,9 +75,7 @@ def _described(lines: list[str], base: str, asking: Asking) -> dict[str, Track]:
         if line.startswith("#EXT-X-STREAM-INF:"):
             attributes = _attributes(line)
             if not following or following.startswith("#"):
-                asking.note(
-                    FaultCode.PLAYLIST_BROKEN, "master playlist", "A variant has no address after it."
-                )
+                asking.note(FaultCode.PLAYLIST_BROKEN, "master playlist", Found.VARIANT_WITHOUT_ADDRESS)
                 continue
             codecs = {codec.strip() for codec in attributes.get("CODECS", "").split(",") if codec.strip()}
             groups.setdefault(attributes.get("AUDIO", ""), set()).update(codecs)
@@ -95,7 +94,7 @@ def _add_variant(
     width, _, height = attributes.get("RESOLUTION", "").partition("x")
     bandwidth = attributes.get("BANDWIDTH", "")
     if not bandwidth.isdecimal():
-        asking.note(FaultCode.PLAYLIST_BROKEN, f"rendition {number}", "It has no BANDWIDTH.")
+        asking.note(FaultCode.PLAYLIST_BROKEN, f"rendition {number}", Found.NO_BANDWIDTH)
     if url in tracks:  # the same picture with another sound
         known = tracks[url]
         known.codecs = tuple(sorted({*known.codecs, *codecs}))
@@ -132,14 +131,14 @@ def _read_media(track: Track, lines: list[str], base: str, asking: Asking) -> Tr
         else:
             _read_address(reading, urljoin(base, line), asking)
     if not track.pieces:
-        asking.note(FaultCode.NO_SEGMENTS, track.name, "The playlist lists nothing to play.")
+        asking.note(FaultCode.NO_SEGMENTS, track.name, Found.NOTHING_IN_PLAYLIST)
     if reading.target is None:
-        asking.note(FaultCode.NO_TARGET_DURATION, track.name, "The tag is not there.")
+        asking.note(FaultCode.NO_TARGET_DURATION, track.name, Found.NO_TARGET_TAG)
     elif round(reading.longest) > reading.target:
-        detail = f"A segment of {reading.longest:.3f} s stands under a target of {reading.target:.0f} s."
-        asking.note(FaultCode.TARGET_DURATION_EXCEEDED, track.name, detail)
+        lengths = {"longest": reading.longest, "target": reading.target}
+        asking.note(FaultCode.TARGET_DURATION_EXCEEDED, track.name, Found.OVER_TARGET, **lengths)
     if not reading.ended:
-        asking.note(FaultCode.NOT_ENDED, track.name, "The playlist is open, as that of a live stream is.")
+        asking.note(FaultCode.NOT_ENDED, track.name, Found.OPEN_PLAYLIST)
     return track
 
 
@@ -157,18 +156,14 @@ def _read_tag(reading: _Reading, line: str, base: str, asking: Asking) -> None:
     elif name == "#EXT-X-DISCONTINUITY":
         reading.after_break = True
     elif name == "#EXT-X-GAP":
-        asking.note(
-            FaultCode.GAP,
-            reading.track.name,
-            f"It says itself that media are missing at {reading.clock:.1f} s.",
-        )
+        asking.note(FaultCode.GAP, reading.track.name, Found.GAP_TAG, seconds=reading.clock)
     elif name == "#EXT-X-ENDLIST":
         reading.ended = True
 
 
 def _read_address(reading: _Reading, url: str, asking: Asking) -> None:
     if reading.seconds is None:
-        asking.note(FaultCode.PLAYLIST_BROKEN, reading.track.name, "A segment has no EXTINF before it.")
+        asking.note(FaultCode.PLAYLIST_BROKEN, reading.track.name, Found.NO_EXTINF)
         reading.seconds = 0.0
     wanted = ByteRange(reading.first, reading.length) if reading.length is not None else None
     piece = Piece(url, wanted, reading.clock, reading.seconds)

@@ -6,6 +6,7 @@ from showsondemand.admin.stream_tests.asking import Asking
 from showsondemand.admin.stream_tests.boxes import Header, NotMp4, Times, read_header, read_times
 from showsondemand.admin.stream_tests.dash import MANIFEST_TYPES
 from showsondemand.admin.stream_tests.faults import FaultCode
+from showsondemand.admin.stream_tests.found import Found
 from showsondemand.admin.stream_tests.hls import PLAYLIST_TYPES
 from showsondemand.admin.stream_tests.tracks import Piece, Track, TrackKind
 
@@ -57,14 +58,17 @@ async def _header(track: Track, asking: Asking) -> Header | None:
     try:
         header = read_header(fetched.body)
     except NotMp4:
-        asking.note(FaultCode.NOT_A_SEGMENT, place, "It is no initialization segment.")
+        asking.note(FaultCode.NOT_A_SEGMENT, place, Found.NO_HEADER_SEGMENT)
         return None
     if not track.codecs and track.peak_bits is not None:  # a playlist by itself has no place to say it
-        asking.note(FaultCode.CODECS_NOT_DECLARED, track.name, f"The media are {', '.join(header.codecs)}.")
+        codecs = ", ".join(header.codecs)
+        asking.note(FaultCode.CODECS_NOT_DECLARED, track.name, Found.CODECS_FOUND, codecs=codecs)
     for codec in header.codecs:
         if track.codecs and not any(_covers(declared, codec) for declared in track.codecs):
-            detail = f"Declared is {', '.join(track.codecs)}, the media are {codec}."
-            asking.note(FaultCode.CODECS_DIFFER, track.name, detail)
+            declared = ", ".join(track.codecs)
+            asking.note(
+                FaultCode.CODECS_DIFFER, track.name, Found.OTHER_CODEC, declared=declared, codec=codec
+            )
     return header
 
 
@@ -102,18 +106,18 @@ async def _look_at_segment(measured: Measured, piece: Piece, header: Header | No
 def _look_at_unheaded(body: bytes, track: Track, place: str, asking: Asking) -> None:
     """A transport stream or plain sound needs no header; an MP4 fragment does."""
     if body[4:8] in (b"styp", b"moof", b"sidx"):
-        asking.note(FaultCode.NO_MAP, track.name, "Its segments are MP4 fragments without a header.")
+        asking.note(FaultCode.NO_MAP, track.name, Found.FRAGMENTS_WITHOUT_HEADER)
     elif body[:1] != bytes([_TRANSPORT_SYNC]) and body[:3] != b"ID3" and body[:1] != b"\xff":
-        asking.note(FaultCode.NOT_A_SEGMENT, place, "It is neither MP4 nor a transport stream.")
+        asking.note(FaultCode.NOT_A_SEGMENT, place, Found.NEITHER_MP4_NOR_TS)
     else:
-        asking.note(FaultCode.NOT_LOOKED_INTO, track.name, "Codecs and times are read out of MP4 only.")
+        asking.note(FaultCode.NOT_LOOKED_INTO, track.name, Found.ONLY_MP4_READ)
 
 
 def _times(body: bytes, header: Header, place: str, asking: Asking) -> Times | None:
     try:
         return read_times(body, header)
     except NotMp4:
-        asking.note(FaultCode.NOT_A_SEGMENT, place, "It is no MP4 fragment of this track.")
+        asking.note(FaultCode.NOT_A_SEGMENT, place, Found.NO_FRAGMENT)
         return None
 
 
@@ -121,15 +125,15 @@ def _compare_times(measured: Measured, piece: Piece, times: Times, place: str, a
     if not any(other.after_break for other in measured.track.pieces):
         measured.offsets.append(times.starts_at - piece.starts_at)
     if abs(times.seconds - piece.seconds) > _TOLERATED_SECONDS:
-        detail = f"It lasts {times.seconds:.2f} s and is said to last {piece.seconds:.2f} s."
-        asking.note(FaultCode.SEGMENT_DURATION_DIFFERS, place, detail)
+        lengths = {"seconds": times.seconds, "saidSeconds": piece.seconds}
+        asking.note(FaultCode.SEGMENT_DURATION_DIFFERS, place, Found.SEGMENT_LENGTH, **lengths)
 
 
 def _look_at_bandwidth(measured: Measured, asking: Asking) -> None:
     track = measured.track
     if track.peak_bits and measured.peak_bits > track.peak_bits * track.peak_tolerance:
-        detail = f"A segment needs {measured.peak_bits / 1000:.0f} kbit/s, declared are {track.peak_bits / 1000:.0f}."
-        asking.note(FaultCode.BANDWIDTH_EXCEEDED, track.name, detail)
+        peaks = {"kilobits": measured.peak_bits / 1000, "declaredKilobits": track.peak_bits / 1000}
+        asking.note(FaultCode.BANDWIDTH_EXCEEDED, track.name, Found.PEAK, **peaks)
 
 
 def _look_for_gaps(measured: Measured, asking: Asking) -> None:
@@ -137,8 +141,7 @@ def _look_for_gaps(measured: Measured, asking: Asking) -> None:
         return
     drift = max(measured.offsets) - min(measured.offsets)
     if drift > _GAP_SECONDS:
-        detail = f"Between its first and last segment the media run {drift:.2f} s away from the playlist."
-        asking.note(FaultCode.GAP, measured.track.name, detail)
+        asking.note(FaultCode.GAP, measured.track.name, Found.DRIFT, seconds=drift)
 
 
 async def _look_at_captions(measured: Measured, asking: Asking) -> None:
@@ -154,4 +157,4 @@ async def _look_at_captions(measured: Measured, asking: Asking) -> None:
             and text[4:8] not in (b"styp", b"moof")
             and b"<tt" not in text[:2000]
         ):
-            asking.note(FaultCode.CAPTIONS_BROKEN, place, "It is neither WebVTT nor TTML.")
+            asking.note(FaultCode.CAPTIONS_BROKEN, place, Found.NO_CAPTION_FORMAT)

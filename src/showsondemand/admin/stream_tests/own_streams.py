@@ -42,5 +42,6 @@ class OwnStreams:
         passage = await self._storage.passage(key, first, first + wanted.length - 1 if wanted else None)
         if passage.last - passage.first >= most_bytes:
             passage.release()
-            raise FetchFailed(FetchFault.TOO_LARGE, f"The file is longer than {most_bytes:,} bytes.")
+            detail = f"The file is longer than {most_bytes:,} bytes."
+            raise FetchFailed(FetchFault.TOO_LARGE, detail, limit=most_bytes)
         return b"".join([chunk async for chunk in passage.chunks])

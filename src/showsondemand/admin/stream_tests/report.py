@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from showsondemand.admin.stream_tests.faults import FaultCode, Severity
+from showsondemand.admin.stream_tests.found import Found
 from showsondemand.api_model import ApiModel, Line
 
 
@@ -15,12 +16,17 @@ class NewStreamTest(ApiModel):
 
 
 class FaultDetail(ApiModel):
-    """One thing that is wrong: how bad, where, what was found there, and what to do."""
+    """One thing that is wrong: how bad, where, what was found there, and what to do.
+
+    `found` and `params` say the same as `detail`, for programs that have words of their own.
+    """
 
     code: FaultCode
     severity: Severity
     place: str
     detail: str
+    found: Found
+    params: dict[str, str | int | float]
     remedy: str
 
 

@@ -13,6 +13,7 @@ import { useWords } from '../words';
 import { copyText } from '../kit/copyText';
 import { faultNames } from './faultNames';
 import { faultRemedies } from './faultRemedies';
+import { sayFound } from './foundWords';
 import type { Measurements } from './measuring';
 import { type FaultGroup, grouped, sayPlaces } from './places';
 import styles from './ReportPanel.module.css';
@@ -111,6 +112,7 @@ function Fault({ group: { fault, places } }: { group: FaultGroup }) {
   const words = useWords(testerWords);
   const names = useWords(faultNames);
   const remedy = useWords(faultRemedies)[fault.code];
+  const language = useLanguage();
   return (
     <li className={styles.fault}>
       <div className={styles.head}>
@@ -118,7 +120,7 @@ function Fault({ group: { fault, places } }: { group: FaultGroup }) {
         <strong>{names[fault.code]}</strong>
         <span className={styles.quiet}>{sayPlaces(places, words)}</span>
       </div>
-      <p>{fault.detail}</p>
+      <p>{sayFound(fault, words, language)}</p>
       {remedy && (
         <p className={styles.quiet}>
           {words.whatToDo}: {remedy}

@@ -24,6 +24,8 @@ test('what is said of several places stands once, with all of them', () => {
     severity: 'error',
     place,
     detail: 'The server answered 404.',
+    found: 'status',
+    params: { status: 404 },
     remedy: 'Put it there.',
   });
   const other = { ...missing('stream'), code: 'no_cors' as const, detail: 'It may not.' };

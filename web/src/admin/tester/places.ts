@@ -1,7 +1,7 @@
 /** Where in a stream something is: the API says it in English, and faults of one kind lie in several places. */
 import type { StreamFault } from '../../api/types';
 
-interface PlaceWords {
+export interface PlaceWords {
   places: Record<'stream' | 'master' | 'manifest' | 'rendition' | 'audio' | 'captions' | 'segment', string>;
 }
 
