@@ -98,10 +98,14 @@ function FaultPanel({ error }: { error: NonNullable<Job['error']> }) {
         <p>
           <strong>{said.what}</strong>
         </p>
-        {error.detail && <p className={styles.quiet}>{error.detail}</p>}
         <p>
           {words.nextStep}: {said.next}
         </p>
+        {error.detail && (
+          <p className={styles.quiet}>
+            {words.technicalDetail}: <span lang="en">{error.detail}</span>
+          </p>
+        )}
       </div>
     </Panel>
   );

@@ -1,5 +1,5 @@
 /** Why a film did not become a show, by the code that the job keeps: what it means, and what somebody can do now. */
-import { defineWords } from '../words';
+import { defineWords, wordsIn } from '../words';
 
 interface FaultWords {
   what: string;
@@ -11,7 +11,7 @@ const anotherFile = {
   de: 'Bringen Sie ihn in einem anderen Format: ein Export als MP4 mit H.264 und AAC geht immer.',
 };
 
-const faults = defineWords<Record<string, FaultWords>>({
+export const filmFaults = defineWords<Record<string, FaultWords>>({
   en: {
     crashed: {
       what: 'The encoder broke down.',
@@ -61,6 +61,38 @@ const faults = defineWords<Record<string, FaultWords>>({
     too_small_frame: { what: 'Its picture is too small.', next: 'Bring a larger one.' },
     too_many_frames: { what: 'It has too many frames a second.', next: 'Export it with 60 or fewer.' },
     too_many_streams: { what: 'It has too many tracks.', next: 'Export it with fewer.' },
+    encoder_away: {
+      what: 'The encoder could not be reached.',
+      next: 'See that its address and the account’s rights are right, then try it again.',
+    },
+    order_refused: {
+      what: 'The encoder does not take the film.',
+      next: 'The detail says what it wants otherwise: change its settings, then try it again.',
+    },
+    foreign_media_host: {
+      what: 'The film is encoded, but lies where nothing may be played from.',
+      next: 'Add the host to MEDIA_HOSTS, then read the event again under “Webhook events”.',
+    },
+    encoder: {
+      what: 'The encoder failed.',
+      next: 'The detail says why, in its own words. Try it again; another export of the film often helps.',
+    },
+    encoding_lost: {
+      what: 'The encoder has not been heard of for too long.',
+      next: 'See what it says of the film, then try it again.',
+    },
+    publish_failed: {
+      what: 'The film is encoded, but could not be published.',
+      next: 'Look at the workflow that publishes, then try it again.',
+    },
+    publish_timed_out: {
+      what: 'The film is encoded, but publishing it took too long.',
+      next: 'Look at the workflow that publishes, then try it again.',
+    },
+    publish_aborted: {
+      what: 'The film is encoded, but publishing it was ended by hand.',
+      next: 'Ask who ended it, or try it again.',
+    },
   },
   de: {
     crashed: {
@@ -117,6 +149,38 @@ const faults = defineWords<Record<string, FaultWords>>({
       next: 'Exportieren Sie ihn mit höchstens 60.',
     },
     too_many_streams: { what: 'Er hat zu viele Spuren.', next: 'Exportieren Sie ihn mit weniger.' },
+    encoder_away: {
+      what: 'Der Encoder war nicht erreichbar.',
+      next: 'Sehen Sie nach, ob seine Adresse und die Rechte des Kontos stimmen, und versuchen Sie es noch einmal.',
+    },
+    order_refused: {
+      what: 'Der Encoder nimmt den Film nicht an.',
+      next: 'Die Einzelheit sagt, was er anders will: ändern Sie seine Einstellungen, und versuchen Sie es noch einmal.',
+    },
+    foreign_media_host: {
+      what: 'Der Film ist umgewandelt, liegt aber, wo nichts abgespielt werden darf.',
+      next: 'Tragen Sie den Host in MEDIA_HOSTS ein, und lesen Sie das Ereignis unter „Webhook-Ereignisse“ noch einmal.',
+    },
+    encoder: {
+      what: 'Der Encoder ist gescheitert.',
+      next: 'Die Einzelheit sagt in seinen Worten, warum. Versuchen Sie es noch einmal; oft hilft ein neuer Export.',
+    },
+    encoding_lost: {
+      what: 'Vom Encoder war zu lange nichts zu hören.',
+      next: 'Sehen Sie nach, was er von dem Film sagt, und versuchen Sie es noch einmal.',
+    },
+    publish_failed: {
+      what: 'Der Film ist umgewandelt, ließ sich aber nicht veröffentlichen.',
+      next: 'Sehen Sie nach dem Ablauf, der veröffentlicht, und versuchen Sie es noch einmal.',
+    },
+    publish_timed_out: {
+      what: 'Der Film ist umgewandelt, aber das Veröffentlichen dauerte zu lange.',
+      next: 'Sehen Sie nach dem Ablauf, der veröffentlicht, und versuchen Sie es noch einmal.',
+    },
+    publish_aborted: {
+      what: 'Der Film ist umgewandelt, aber das Veröffentlichen wurde von Hand beendet.',
+      next: 'Fragen Sie, wer es beendet hat, oder versuchen Sie es noch einmal.',
+    },
   },
 });
 
@@ -129,6 +193,9 @@ const unknown = defineWords<FaultWords>({
 });
 
 export function faultWordsOf(code: string, language: string): FaultWords {
-  const words = language === 'de' ? faults.de : faults.en;
-  return words[code] ?? (language === 'de' ? unknown.de : unknown.en);
+  const words = wordsIn(filmFaults, language);
+  // Of MediaConvert, its own number comes after.
+  return (
+    words[code] ?? (code.startsWith('mediaconvert') ? words.encoder : undefined) ?? wordsIn(unknown, language)
+  );
 }
