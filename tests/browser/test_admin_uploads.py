@@ -51,8 +51,8 @@ def test_a_film_that_is_dropped_on_any_page_is_described_on_its_way_and_ready_fo
     expect(page).to_have_url(re.compile("/admin/shows/"))
 
 
-def test_after_a_reload_the_same_file_goes_on_without_sending_anything_twice(
-    page: Page, long_film: Path
+def test_after_a_reload_the_same_file_goes_on_without_sending_anything_twice_and_its_transcoding_is_cancelled(
+    page: Page, cinema: Cinema, long_film: Path
 ) -> None:
     sit_down(page, "/uploads")
     page.route("**/parts/3?*", lambda route: route.abort())  # the line breaks before the last part
@@ -73,10 +73,19 @@ def test_after_a_reload_the_same_file_goes_on_without_sending_anything_twice(
     )
     assert [re.findall(r"/parts/(\d+)", url) for url in sent] == [["3"]]
 
+    with long_film.open("rb") as film:  # and one that has come another way than in parts
+        cinema.admin.post("/ingest/videos", data={"title": "Came whole"}, files={"file": film})
+    strange: list[str] = []
+    page.on("response", lambda answer: strange.append(answer.url) if answer.status == 404 else None)
     page.reload()  # it is whole at the server, and being made: the tray says so again
-    expect(film_row(page, "A long walk")).to_contain_text(
-        re.compile("transcoded|Transcoding|Look|Check|ready")
-    )
+    expect(film_row(page, "Came whole")).to_be_visible()
+    row = film_row(page, "A long walk")
+    row.get_by_role("button", name="Cancel A long walk.mp4").click()
+    page.get_by_role("dialog").get_by_role("button", name="Cancel transcoding").click()
+    expect(row).to_contain_text("Transcoding was cancelled")
+    row.get_by_role("button", name="Take A long walk.mp4 off the list").click()
+    expect(row).to_have_count(0)
+    assert strange == []
 
 
 @pytest.mark.parametrize("fetched", [True, False], ids=["a page fetched ahead", "a page not fetched yet"])

@@ -73,6 +73,18 @@ def test_what_has_arrived_is_told_to_whoever_goes_on_with_it(client: TestClient,
     assert [each["uploadId"] for each in listed["items"]] == [sender.id]
 
 
+def test_what_was_said_of_complete_uploads_is_listed_by_itself(client: TestClient, sender: Sender) -> None:
+    sender.begin(title="A film")
+    sender.send_all()
+    job_id = sender.complete().json()["id"]
+
+    unfinished = client.get("/ingest/uploads", headers=sender.headers).json()["items"]
+    (listed,) = client.get("/ingest/uploads?state=completed", headers=sender.headers).json()["items"]
+
+    assert unfinished == []
+    assert (listed["uploadId"], listed["jobId"], listed["title"]) == (sender.id, job_id, "A film")
+
+
 def test_an_upload_goes_on_after_the_server_was_started_anew(
     wiring: Wiring, client: TestClient, sender: Sender
 ) -> None:

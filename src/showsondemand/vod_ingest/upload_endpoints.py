@@ -73,9 +73,11 @@ async def begin_upload(
 
 
 @router.get("/ingest/uploads", responses=problems(*_TURNED_AWAY))
-async def list_uploads(editor: IngesterDep, session: SessionDep) -> UploadPage:
-    """One's own uploads that are not complete, newest first: to go on with after a closed tab, or elsewhere."""
-    found = await uploads.unfinished_uploads(session, editor)
+async def list_uploads(
+    editor: IngesterDep, session: SessionDep, state: UploadState = UploadState.RECEIVING
+) -> UploadPage:
+    """One's own uploads, the 100 newest in a state. Those that are not complete can be gone on with from anywhere."""
+    found = await uploads.newest_uploads(session, editor, state)
     return UploadPage(items=[UploadSummary(**_summary(each)) for each in found], next_cursor=None)
 
 

@@ -12,6 +12,8 @@ from showsondemand.vod_ingest.errors import UploadNotFound
 from showsondemand.vod_ingest.models import IngestJob, JobState
 from showsondemand.vod_ingest.upload_models import Upload, UploadState
 
+_MOST_LISTED = 100
+
 
 async def upload(session: AsyncSession, caller: Caller, upload_id: UUID, *, lock: bool = False) -> Upload:
     """The upload, if it is the caller's or the caller an admin. Raises ``UploadNotFound``."""
@@ -24,6 +26,12 @@ async def upload(session: AsyncSession, caller: Caller, upload_id: UUID, *, lock
 def _may_touch(upload: Upload, caller: Caller) -> bool:
     is_admin = caller.role is Role.ADMIN and caller.machine is None
     return is_admin or upload.owner_id == caller.user_id
+
+
+async def newest_uploads(session: AsyncSession, owner_id: UUID, state: UploadState) -> list[Upload]:
+    """The owner's uploads in that state, newest first; no more than ``_MOST_LISTED``."""
+    query = select(Upload).where(Upload.owner_id == owner_id, Upload.state == state)
+    return list(await session.scalars(query.order_by(Upload.created_at.desc()).limit(_MOST_LISTED)))
 
 
 async def unfinished_uploads(session: AsyncSession, owner_id: UUID) -> list[Upload]:

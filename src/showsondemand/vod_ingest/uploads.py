@@ -83,9 +83,9 @@ async def upload(wiring: Wiring, caller: Caller, upload_id: UUID) -> Upload:
         return await upload_queries.upload(session, caller, upload_id)
 
 
-async def unfinished_uploads(session: AsyncSession, owner: Caller) -> list[Upload]:
-    """What ``owner`` has begun and not completed, newest first."""
-    return await upload_queries.unfinished_uploads(session, owner.user_id)
+async def newest_uploads(session: AsyncSession, owner: Caller, state: UploadState) -> list[Upload]:
+    """Those of ``owner`` in that state, newest first."""
+    return await upload_queries.newest_uploads(session, owner.user_id, state)
 
 
 async def arrived_parts(wiring: Wiring, upload: Upload) -> list[Part]:

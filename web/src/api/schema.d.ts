@@ -1296,7 +1296,7 @@ export interface paths {
         };
         /**
          * List Uploads
-         * @description One's own uploads that are not complete, newest first: to go on with after a closed tab, or elsewhere.
+         * @description One's own uploads, the 100 newest in a state. Those that are not complete can be gone on with from anywhere.
          */
         get: operations["list_uploads"];
         put?: never;
@@ -8286,7 +8286,9 @@ export interface operations {
     };
     list_uploads: {
         parameters: {
-            query?: never;
+            query?: {
+                state?: components["schemas"]["UploadState"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -8323,6 +8325,7 @@ export interface operations {
             };
             408: components["responses"]["request-too-slow"];
             414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
             429: components["responses"]["too-many-asked"];
             431: components["responses"]["head-too-large"];
             503: components["responses"]["database-away"];

@@ -11,7 +11,8 @@ import { useFaultInSight } from '../kit/useFaultInSight';
 import { ShowFields } from '../shows/ShowFields';
 import { textFaults, textOf, toldBy } from '../shows/showText';
 import { useWords } from '../words';
-import { describe, type Transfer } from './transfers';
+import type { Transfer } from './transfer';
+import { describe } from './transfers';
 import { uploadWords } from './words';
 
 export function DescribeDialog({ transfer, onClose }: { transfer: Transfer; onClose: () => void }) {

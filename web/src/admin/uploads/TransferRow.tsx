@@ -10,21 +10,25 @@ import { useWords } from '../words';
 import { DescribeDialog } from './DescribeDialog';
 import { fractionOf, useProgressWords } from './progressWords';
 import styles from './TransferRow.module.css';
-import { goOn, pause, remove, type Transfer } from './transfers';
+import type { Transfer } from './transfer';
+import { goOn, pause, remove, stopJob } from './transfers';
 import { uploadWords } from './words';
 
 export function TransferRow({ transfer }: { transfer: Transfer }) {
   const words = useWords(uploadWords);
   const said = useProgressWords(transfer);
   const messages = useMessages();
-  const [asking, setAsking] = useState<'describe' | 'cancel' | null>(null);
+  const [asking, setAsking] = useState<'describe' | 'end' | null>(null);
   const { key, name, stage, job, sentBytes } = transfer;
-  const drop = () => void remove(key).catch((error: unknown) => sayProblem(error, messages));
+  const act = (action: Promise<void>) => void action.catch((error: unknown) => sayProblem(error, messages));
+  const drop = () => act(remove(key));
+  const isMade = stage === 'transcoding';
+  const losesNothing = !isMade && (job !== null || sentBytes === 0);
   return (
     <li className={styles.row} data-stage={stage}>
       <div className={styles.head}>
         <span className={styles.name}>{transfer.details.title ?? name}</span>
-        <Actions transfer={transfer} onDrop={job || sentBytes === 0 ? drop : () => setAsking('cancel')} />
+        <Actions transfer={transfer} onEnd={losesNothing ? drop : () => setAsking('end')} />
       </div>
       <Progress
         value={fractionOf(transfer) * 100}
@@ -47,16 +51,16 @@ export function TransferRow({ transfer }: { transfer: Transfer }) {
         )}
       </div>
       {asking === 'describe' && <DescribeDialog transfer={transfer} onClose={() => setAsking(null)} />}
-      {asking === 'cancel' && (
+      {/* What has ended while somebody thinks about it is no question any more. */}
+      {asking === 'end' && !losesNothing && (
         <ConfirmDialog
-          question={words.cancelQuestion}
-          hint={words.cancelHint}
-          confirm={words.cancelUpload}
+          {...(isMade ? words.ofTranscoding : words.ofUpload)}
           cancel={words.goOn}
           dangerous
           onConfirm={() => {
             setAsking(null);
-            drop();
+            if (isMade) act(stopJob(key));
+            else drop();
           }}
           onClose={() => setAsking(null)}
         />
@@ -70,9 +74,10 @@ function mayDescribe({ uploadId, job, stage }: Transfer): boolean {
   return job ? uploadId !== null : stage !== 'failed';
 }
 
-function Actions({ transfer, onDrop }: { transfer: Transfer; onDrop: () => void }) {
+function Actions({ transfer, onEnd }: { transfer: Transfer; onEnd: () => void }) {
   const words = useWords(uploadWords);
   const { key, name, stage, job } = transfer;
+  const hasEnded = stage === 'ready' || (stage === 'failed' && job !== null);
   return (
     <span className={styles.actions}>
       {(stage === 'sending' || stage === 'waiting') && (
@@ -94,8 +99,8 @@ function Actions({ transfer, onDrop }: { transfer: Transfer; onDrop: () => void 
         <ActionIcon
           variant="subtle"
           color="gray"
-          aria-label={job ? words.dismiss(name) : words.cancel(name)}
-          onClick={onDrop}
+          aria-label={hasEnded ? words.dismiss(name) : words.cancel(name)}
+          onClick={onEnd}
         >
           <IconX size={18} />
         </ActionIcon>

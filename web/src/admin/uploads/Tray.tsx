@@ -2,13 +2,14 @@
 import { UnstyledButton } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useLocation } from 'react-router';
 import { useWords } from '../words';
 import { DropCurtain } from './DropCurtain';
 import { TransferRow } from './TransferRow';
 import styles from './Tray.module.css';
-import { takeUpJobs, type Transfer } from './transfers';
+import type { Transfer } from './transfer';
+import { takeUpJobs } from './transfers';
 import { useTransfers } from './useTransfers';
 import { uploadWords } from './words';
 
@@ -36,10 +37,12 @@ export function Tray() {
 function Corner({ transfers }: { transfers: readonly Transfer[] }) {
   const words = useWords(uploadWords);
   const [open, setOpen] = useState(true);
+  const corner = useRef<HTMLElement>(null);
+  useTellingSize(corner);
   const count = (stage: Transfer['stage']) => transfers.filter((each) => each.stage === stage).length;
   const [done, failed] = [count('ready'), count('failed')];
   return (
-    <section className={styles.tray} aria-label={words.tray}>
+    <section ref={corner} className={styles.tray} aria-label={words.tray}>
       <UnstyledButton className={styles.head ?? ''} aria-expanded={open} onClick={() => setOpen(!open)}>
         <span role="status">{words.summary(transfers.length - done - failed, done, failed)}</span>
         {open ? <IconChevronDown size={20} /> : <IconChevronUp size={20} />}
@@ -53,6 +56,25 @@ function Corner({ transfers }: { transfers: readonly Transfer[] }) {
       )}
     </section>
   );
+}
+
+/** As variables of the page, for what else stands at its foot: beside this or above it, not under it. */
+function useTellingSize(corner: RefObject<HTMLElement | null>) {
+  useEffect(() => {
+    if (!corner.current) return;
+    const { style } = document.documentElement;
+    const observer = new ResizeObserver(([entry]) => {
+      const size = entry?.borderBoxSize[0];
+      style.setProperty('--tray-height', `${size?.blockSize ?? 0}px`);
+      style.setProperty('--tray-width', `${size?.inlineSize ?? 0}px`);
+    });
+    observer.observe(corner.current);
+    return () => {
+      observer.disconnect();
+      style.removeProperty('--tray-height');
+      style.removeProperty('--tray-width');
+    };
+  }, [corner]);
 }
 
 /** What has become a job or a show stands in its lists at once. */

@@ -8,7 +8,7 @@ import type { Messages } from '../../language/messages/en';
 import { sayBytes, sayPercent } from '../kit/sizes';
 import { faultWordsOf } from '../shows/filmFaults';
 import { useWords } from '../words';
-import type { Transfer } from './transfers';
+import type { Transfer } from './transfer';
 import { uploadWords } from './words';
 
 export function fractionOf({ stage, job, sentBytes, size }: Transfer): number {

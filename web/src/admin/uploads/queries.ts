@@ -1,13 +1,19 @@
 /** What the API can do for films on their way in. */
 import { queryOptions } from '@tanstack/react-query';
 import { api } from '../../api/client';
-import { answered, hasStatus } from '../../api/problem';
+import { answered } from '../../api/problem';
 import type { FilmDetails, Job, Upload, UploadSummary } from '../../api/types';
 import type { PartTarget } from './sendPart';
 
 const ofUpload = (uploadId: string) => ({ path: { upload_id: uploadId } });
 
 const listUnfinished = () => answered(api.GET('/ingest/uploads'));
+
+/** What this person has sent in parts, by the job that it has become: films that came another way are not among them. */
+export async function uploadsByJob(): Promise<Map<string, UploadSummary>> {
+  const { items } = await answered(api.GET('/ingest/uploads', { params: { query: { state: 'completed' } } }));
+  return new Map(items.flatMap((each) => (each.jobId ? [[each.jobId, each]] : [])));
+}
 
 export const unfinishedUploads = queryOptions({
   queryKey: ['mine', 'uploads'],
@@ -47,14 +53,6 @@ export function readUpload(uploadId: string): Promise<Upload> {
   return answered(api.GET('/ingest/uploads/{upload_id}', { params: ofUpload(uploadId) }));
 }
 
-/** The upload that has become this job; none where the film came another way. It keeps its id. */
-export async function uploadOf(job: Job): Promise<Upload | null> {
-  return readUpload(job.id).catch((error: unknown) => {
-    if (hasStatus(error, 404)) return null;
-    throw error;
-  });
-}
-
 export function partTarget(uploadId: string, partNumber: number): Promise<PartTarget> {
   const path = { upload_id: uploadId, part_number: partNumber };
   return answered(api.GET('/ingest/uploads/{upload_id}/parts/{part_number}', { params: { path } }));
@@ -88,6 +86,12 @@ export async function describeFilm(
   }
 }
 
+const ofJob = (jobId: string) => ({ params: { path: { job_id: jobId } } });
+
 export function retryJob(jobId: string): Promise<Job> {
-  return answered(api.POST('/ingest/jobs/{job_id}/retry', { params: { path: { job_id: jobId } } }));
+  return answered(api.POST('/ingest/jobs/{job_id}/retry', ofJob(jobId)));
+}
+
+export function cancelJob(jobId: string): Promise<Job> {
+  return answered(api.POST('/ingest/jobs/{job_id}/cancel', ofJob(jobId)));
 }

@@ -1,37 +1,12 @@
 /** The films on their way in, in this module's memory, so that no change of page ends one. A few are sent at a time. */
 import { hasStatus } from '../../api/problem';
-import type { FilmDetails, Job } from '../../api/types';
+import type { FilmDetails, Job, UploadSummary } from '../../api/types';
 import { followJob, isUnderWay } from '../kit/followJob';
 import { type Patience, patiently } from './patience';
-import { describeFilm, dropUpload, ownJobs, retryJob, uploadOf } from './queries';
+import { cancelJob, describeFilm, dropUpload, ownJobs, retryJob, uploadsByJob } from './queries';
 import { sendFilm } from './sendFilm';
 import { Speedometer } from './speedometer';
-
-export type Stage =
-  /** Its turn has not come. */
-  | 'waiting'
-  | 'sending'
-  | 'paused'
-  /** The server puts it together and looks at it. */
-  | 'checking'
-  | 'transcoding'
-  | 'ready'
-  /** It will not work as it is; `fault` says why. */
-  | 'failed';
-
-export interface Transfer {
-  key: string;
-  name: string;
-  size: number;
-  stage: Stage;
-  sentBytes: number;
-  bytesPerSecond: number | null;
-  /** What is in the way: for good when it has failed, else till it passes. */
-  fault: unknown;
-  uploadId: string | null;
-  job: Job | null;
-  details: FilmDetails;
-}
+import { isSending, stageOf, type Transfer } from './transfer';
 
 /** What the server allows at once is three; one is left for another window. */
 const SENT_AT_ONCE = 2;
@@ -71,10 +46,12 @@ export function addFilms(files: File[]): void {
 
 /** Shows how the films fare that this person has brought and that became jobs before this page was loaded. */
 export async function takeUpJobs(): Promise<void> {
-  for (const job of await ownJobs()) {
-    if (!isUnderWay(job) || transfers.some((each) => each.job?.id === job.id)) continue;
+  const jobs = (await ownJobs()).filter(isUnderWay);
+  const uploads = jobs.length > 0 ? await uploadsByJob() : new Map<string, UploadSummary>();
+  for (const job of jobs) {
+    if (transfers.some((each) => each.job?.id === job.id)) continue;
     const { sourceName: name, sourceBytes: size, title } = job;
-    const upload = await uploadOf(job);
+    const upload = uploads.get(job.id);
     const details = upload?.details ?? { title };
     const told = { name, size, sentBytes: size, stage: stageOf(job), job, details };
     const { key, work } = take({ ...told, uploadId: upload?.uploadId ?? null }, null);
@@ -135,15 +112,19 @@ export async function remove(key: string): Promise<void> {
   sendWaiting();
 }
 
+/** Ends the transcoding of a film, which stays at the server and can be tried again; its row stays as well. */
+export async function stopJob(key: string): Promise<void> {
+  const jobId = find(key)?.job?.id;
+  if (!jobId) return;
+  const job = await cancelJob(jobId);
+  change(key, { job, stage: stageOf(job) });
+}
+
 /** What the show is to say; sent at once where there is an upload, else as soon as there is one. */
 export async function describe(key: string, details: FilmDetails): Promise<void> {
   const transfer = find(key);
   if (transfer) await describeFilm(transfer, details);
   change(key, { details });
-}
-
-export function isSending(transfer: Transfer): boolean {
-  return transfer.stage === 'sending' || transfer.stage === 'checking';
 }
 
 function isUnderWayAlready(file: File): boolean {
@@ -235,9 +216,4 @@ async function followOn(key: string, jobId: string, signal: AbortSignal): Promis
   } catch (error) {
     if (!signal.aborted) change(key, { stage: 'failed', fault: error });
   }
-}
-
-function stageOf(job: Job): Stage {
-  if (isUnderWay(job)) return 'transcoding';
-  return job.state === 'completed' ? 'ready' : 'failed';
 }

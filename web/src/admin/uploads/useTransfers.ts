@@ -3,7 +3,8 @@ import { useSyncExternalStore } from 'react';
 import { sayFault } from '../kit/toast';
 import { useWords } from '../words';
 import { isFilm } from './droppedFiles';
-import { addFilms, currentTransfers, onTransfers, type Transfer } from './transfers';
+import type { Transfer } from './transfer';
+import { addFilms, currentTransfers, onTransfers } from './transfers';
 import { uploadWords } from './words';
 
 export function useTransfers(): readonly Transfer[] {
