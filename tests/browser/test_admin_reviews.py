@@ -135,6 +135,11 @@ def test_what_was_taken_over_stays_with_who_took_it_whatever_the_first_does(
     expect(ada.get_by_text("It is yours until")).to_be_visible()
     bo.goto(f"/admin/reviews/{show_id}")
     bo.get_by_role("button", name="Take it over").click()
+    asked = bo.get_by_role("dialog", name="Take it over from Ada?")
+    asked.get_by_role("button", name="Cancel").click()
+    expect(bo.get_by_text("Ada is watching it")).to_be_visible()
+    bo.get_by_role("button", name="Take it over").click()
+    asked.get_by_role("button", name="Take it over").click()
     expect(bo.get_by_text("It is yours until")).to_be_visible()
 
     ada.get_by_role("button", name="Approve and publish").click()

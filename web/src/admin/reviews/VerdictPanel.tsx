@@ -1,17 +1,18 @@
 /** Where the verdict is given; or why it is not, and what to do instead. */
 import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { problemWords } from '../../forms/problemWords';
 import { useLanguage, useMessages } from '../../language/language';
 import type { Review, Show } from '../../api/types';
 import { FaultNotice } from '../../ui/Notice';
 import { Panel } from '../kit/Panel';
-import { sayProblem } from '../kit/toast';
 import { useNow } from '../kit/useNow';
 import { sayWhen } from '../kit/When';
 import { useMay } from '../staff';
 import { useWords } from '../words';
-import { releaseShow, reviewsOf, showInReview } from './queries';
+import { reviewsOf, showInReview } from './queries';
+import { TakeOverDialog } from './TakeOverDialog';
 import { useClaim } from './useClaim';
 import { VerdictForm } from './VerdictForm';
 import styles from './VerdictPanel.module.css';
@@ -113,24 +114,21 @@ interface TakenProps {
 
 function Taken({ showId, who, onNext, onTaken }: TakenProps) {
   const words = useWords(reviewWords);
-  const messages = useMessages();
   const mayTakeOver = useMay('administer');
-  const takeOver = () =>
-    void releaseShow(showId)
-      .then(onTaken)
-      .catch((error: unknown) => sayProblem(error, messages));
+  const [asking, setAsking] = useState(false);
   return (
     <div className={styles.verdict} role="status">
       <h3>{words.somebodyElse}</h3>
       <p>{words.somebodyElseHint(who)}</p>
       <div className={styles.buttons}>
         {mayTakeOver && (
-          <Button variant="default" onClick={takeOver}>
+          <Button variant="default" onClick={() => setAsking(true)}>
             {words.takeOver}
           </Button>
         )}
         <Button onClick={onNext}>{words.next}</Button>
       </div>
+      {asking && <TakeOverDialog showId={showId} onTaken={onTaken} onClose={() => setAsking(false)} />}
     </div>
   );
 }

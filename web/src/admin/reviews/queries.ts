@@ -98,3 +98,9 @@ export function nextInQueue(waiting: QueuedShow[], after: string | null, ownId: 
   const place = waiting.findIndex(({ show }) => show.id === after);
   return [...waiting.slice(place + 1), ...waiting.slice(0, Math.max(0, place))].find(isFree) ?? null;
 }
+
+/** Who else watches the show, as far as the queue knows. */
+export function holderOf(waiting: QueuedShow[], showId: string, ownId: string): string | null {
+  const reviewer = waiting.find(({ show }) => show.id === showId)?.claim?.reviewer;
+  return reviewer && reviewer.id !== ownId ? reviewer.name : null;
+}

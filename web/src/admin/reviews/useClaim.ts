@@ -1,6 +1,7 @@
 /** Makes a film this reviewer's for as long as it is on the bench, so that nobody watches it in vain. */
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { ProblemError } from '../../api/problem';
+import { giveBack, inTurn, want } from './claims';
 import { claimShow, releaseShow } from './queries';
 
 export type ClaimState =
@@ -16,15 +17,16 @@ const RENEW_MILLISECONDS = 10 * 60_000;
 /** `onChanged` is told when the show turns out not to wait for a verdict any more. */
 export function useClaim(showId: string, wanted: boolean, onChanged: () => void) {
   const [state, setState] = useState<ClaimState>({ status: 'asking' });
-  const [attempt, setAttempt] = useState(0);
   const changed = useEffectEvent(onChanged);
+  const again = useRef<() => void>(() => undefined);
   useEffect(() => {
     if (!wanted) return;
     let left = false;
     let held = false;
+    const takeOff = want(showId);
     const ask = async () => {
       try {
-        const claim = await claimShow(showId);
+        const claim = await inTurn(showId, () => claimShow(showId));
         held = true;
         if (left) letGo();
         else setState({ status: 'held', endsAt: claim.endsAt });
@@ -39,15 +41,19 @@ export function useClaim(showId: string, wanted: boolean, onChanged: () => void)
     };
     const letGo = () => {
       // A claim that could not be given back ends by itself.
-      if (held) void releaseShow(showId, { mine: true }).catch(() => undefined);
+      if (held) void giveBack(showId, () => releaseShow(showId, { mine: true })).catch(() => undefined);
     };
+    again.current = () => void ask();
     void ask();
     const timer = setInterval(() => void ask(), RENEW_MILLISECONDS);
     return () => {
       left = true;
+      again.current = () => undefined;
       clearInterval(timer);
+      takeOff();
       letGo();
     };
-  }, [showId, wanted, attempt]);
-  return { state, askAgain: () => setAttempt((count) => count + 1) };
+  }, [showId, wanted]);
+  // Asked while it is held it begins anew: nobody can come in between.
+  return { state, askAgain: () => again.current() };
 }
