@@ -39,6 +39,18 @@ def test_a_film_is_found_stopped_and_tried_again(workplace: Workplace, cinema: C
     expect(desk.get_by_role("button", name="Cancel")).to_be_visible()
     cinema.admin.post(f"/ingest/jobs/{sent.json()['id']}/cancel")
     expect(desk.get_by_text("Cancelled", exact=True)).to_be_visible()  # told by the server's events
+
+    desk.get_by_role("link", name="All films").click()
+    desk.get_by_role("searchbox").fill("midway")
+    desk.get_by_label("Select Stopped Midway").check()
+    desk.get_by_role("button", name="Try again").click()
+    expect(desk.get_by_text("1 film is tried again")).to_be_visible()
+    desk.get_by_label("Select Stopped Midway").check()
+    desk.get_by_role("button", name="Cancel").click()
+    asked += faults_of(desk)
+    desk.get_by_role("dialog").get_by_role("button", name="Cancel transcoding").click()
+    expect(desk.get_by_text("1 film cancelled")).to_be_visible()
+    assert cinema.admin.get(f"/ingest/jobs/{sent.json()['id']}").json()["state"] == "cancelled"
     assert asked == []
 
 

@@ -41,6 +41,29 @@ def test_whoever_is_suspended_is_out_at_once_and_their_sessions_are_seen_before(
     expect(desk.get_by_role("row").filter(has_text="Account suspended")).to_contain_text("Account Vera")
 
 
+def test_many_accounts_are_suspended_and_what_could_not_be_is_told(
+    workplace: Workplace, cinema: Cinema
+) -> None:
+    desk, name = workplace("Ada", "admin"), f"Zoe{secrets.token_hex(3)}"
+    staying, leaving = hire(cinema, name), hire(cinema, name)
+    desk.goto(f"/admin/users?q={name}")
+    desk.get_by_label(f"Select {staying}").check()
+    desk.get_by_label(f"Select {leaving}").check()
+    (gone,) = cinema.admin.get("/users", params={"q": leaving}).json()["items"]
+    cinema.admin.delete(f"/users/{gone['id']}")
+
+    desk.get_by_role("button", name="Suspend").click()
+    asked = faults_of(desk)
+    desk.get_by_role("dialog", name="Suspend 2 accounts?").get_by_role("button", name="Suspend").click()
+
+    expect(desk.get_by_role("alert")).to_contain_text(f"Left as they were: {leaving}.")
+    expect(desk.get_by_text("1 account suspended")).to_be_visible()
+    expect(desk.get_by_role("row").filter(has_text=staying)).to_contain_text("Suspended")
+    desk.get_by_role("button", name="Undo").click()
+    expect(desk.get_by_role("row").filter(has_text=staying)).not_to_contain_text("Suspended")
+    assert asked == []
+
+
 def test_a_role_holds_at_once_and_the_audit_says_who_gave_it(workplace: Workplace, cinema: Cinema) -> None:
     noah, desk = workplace("Noah", "viewer"), workplace("Ada", "admin")
     desk.goto("/admin/users?q=noah-")

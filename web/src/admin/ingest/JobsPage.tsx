@@ -1,8 +1,10 @@
 /** Films on their way: how each stands, what went wrong, and where to go on. */
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Link } from 'react-router';
 import type { Job } from '../../api/types';
 import { useLanguage } from '../../language/language';
+import { BulkBar } from '../kit/BulkBar';
 import { PageHead } from '../kit/PageHead';
 import { RecordList } from '../kit/RecordList';
 import type { Column } from '../kit/RecordTable';
@@ -11,6 +13,8 @@ import { useFilters } from '../kit/useFilters';
 import { When } from '../kit/When';
 import { useWords } from '../words';
 import { faultWordsOf } from '../shows/filmFaults';
+import { useMay } from '../staff';
+import { useJobDeeds } from './deeds';
 import styles from './JobsPage.module.css';
 import { JobBadge, JobProgress } from './JobStatus';
 import { jobs } from './queries';
@@ -21,6 +25,10 @@ export function JobsPage() {
   const filters = useFilters({ state: '', q: '' });
   const query = useInfiniteQuery(jobs(filters.values));
   const columns = useColumns();
+  const mayEdit = useMay('edit');
+  const [chosen, choose] = useState<ReadonlySet<string>>(new Set());
+  const deeds = useJobDeeds();
+  const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
       <PageHead name={words.ingest} hint={words.hint} />
@@ -41,6 +49,13 @@ export function JobsPage() {
         nameOf={(job) => job.title}
         filters={filters}
         empty={{ title: words.none, hint: words.noneHint }}
+        {...(mayEdit && { selection: { chosen, choose } })}
+      />
+      <BulkBar
+        rows={rows.filter(({ id }) => chosen.has(id))}
+        nameOf={({ title }) => title}
+        deeds={deeds}
+        onDone={() => choose(new Set())}
       />
     </>
   );

@@ -21,7 +21,7 @@ export function Providers({ children }: { children: ReactNode }) {
       cssVariablesResolver={cssVariables}
       getStyleNonce={pageNonce}
     >
-      <Notifications position="bottom-center" limit={4} />
+      <Notifications position="top-center" limit={4} />
       {children}
     </MantineProvider>
   );

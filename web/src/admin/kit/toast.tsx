@@ -1,4 +1,4 @@
-/** Short word of what has happened, at the bottom of every page; one that offers a way back stays until it is closed. */
+/** Short word of what has happened, at the top of every page; one that offers a way back stays until it is closed. */
 import { Button, Group } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';

@@ -4,6 +4,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { IconPlus, IconTrash, IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
+import { BulkBar } from '../kit/BulkBar';
 import { PageHead } from '../kit/PageHead';
 import { RecordList } from '../kit/RecordList';
 import { FilterSelect, SearchField, Toolbar } from '../kit/Toolbar';
@@ -12,8 +13,8 @@ import { knownWords } from '../shows/queries';
 import { showWords } from '../shows/words';
 import { useMay } from '../staff';
 import { useWords } from '../words';
-import { BulkBar } from './BulkBar';
 import { useShowColumns } from './columns';
+import { useShowDeeds } from './deeds';
 import { library } from './queries';
 import { libraryWords } from './words';
 
@@ -26,6 +27,7 @@ export function LibraryPage() {
     placeholderData: (before) => before,
   });
   const columns = useShowColumns();
+  const deeds = useShowDeeds();
   const [chosen, choose] = useState<ReadonlySet<string>>(new Set());
   const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (
@@ -57,7 +59,12 @@ export function LibraryPage() {
         sorting={{ by: filters.values.sort, sort: (sort) => filters.set({ sort }) }}
         {...(mayEdit && { selection: { chosen, choose } })}
       />
-      <BulkBar shows={rows.filter(({ id }) => chosen.has(id))} onDone={() => choose(new Set())} />
+      <BulkBar
+        rows={rows.filter(({ id }) => chosen.has(id))}
+        nameOf={({ title }) => title}
+        deeds={deeds}
+        onDone={() => choose(new Set())}
+      />
     </>
   );
 }

@@ -25,7 +25,6 @@ export const libraryWords = defineWords({
     deleteHint: 'Gone for everybody at once. The bin keeps them for 30 days.',
     done: (what: 'publish' | 'withdraw' | 'remove', count: number) =>
       `${counted('en', count, 'show', 'shows')} ${{ publish: 'published', withdraw: 'withdrawn', remove: 'deleted' }[what]}`,
-    failed: (titles: string, why: string) => `Left as they were: ${titles}. ${why}`,
     bin: 'Bin',
     binHint: 'Deleted shows can be brought back for 30 days; then their media are removed too.',
     binEmpty: 'The bin is empty',
@@ -58,7 +57,6 @@ export const libraryWords = defineWords({
     deleteHint: 'Sofort für alle weg. Der Papierkorb hebt sie 30 Tage auf.',
     done: (what: 'publish' | 'withdraw' | 'remove', count: number) =>
       `${counted('de', count, 'Film', 'Filme')} ${{ publish: 'veröffentlicht', withdraw: 'zurückgezogen', remove: 'gelöscht' }[what]}`,
-    failed: (titles: string, why: string) => `So gelassen: ${titles}. ${why}`,
     bin: 'Papierkorb',
     binHint: 'Gelöschte Filme kann man 30 Tage lang zurückholen; dann werden auch ihre Medien entfernt.',
     binEmpty: 'Der Papierkorb ist leer',

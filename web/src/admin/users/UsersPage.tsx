@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import type { User } from '../../api/types';
 import { date } from '../../language/format';
+import { BulkBar } from '../kit/BulkBar';
 import { PageHead } from '../kit/PageHead';
 import { RecordList } from '../kit/RecordList';
 import type { Column } from '../kit/RecordTable';
@@ -13,6 +14,7 @@ import { FilterSelect, SearchField, Toolbar } from '../kit/Toolbar';
 import { useFilters } from '../kit/useFilters';
 import { useWords } from '../words';
 import { AccountBadge } from './AccountBadge';
+import { useAccountDeeds } from './deeds';
 import { InviteDialog } from './InviteDialog';
 import styles from './Users.module.css';
 import { people } from './queries';
@@ -24,6 +26,9 @@ export function UsersPage() {
   const { q, role } = filters.values;
   const query = useInfiniteQuery(people(q, role));
   const [inviting, setInviting] = useState(false);
+  const [chosen, choose] = useState<ReadonlySet<string>>(new Set());
+  const deeds = useAccountDeeds();
+  const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
       <PageHead name={words.people} hint={words.hint}>
@@ -48,6 +53,13 @@ export function UsersPage() {
         nameOf={(user) => user.email}
         filters={filters}
         empty={{ title: words.none, hint: words.noneHint }}
+        selection={{ chosen, choose }}
+      />
+      <BulkBar
+        rows={rows.filter(({ id }) => chosen.has(id))}
+        nameOf={({ email }) => email}
+        deeds={deeds}
+        onDone={() => choose(new Set())}
       />
       {inviting && <InviteDialog onClose={() => setInviting(false)} />}
     </>

@@ -1,5 +1,5 @@
 /** The words about people and their accounts. */
-import { defineWords } from '../words';
+import { counted, defineWords } from '../words';
 
 export const peopleWords = defineWords({
   en: {
@@ -38,6 +38,9 @@ export const peopleWords = defineWords({
     suspendQuestion: (name: string) => `Suspend ${name}?`,
     suspendHint: 'They are signed out everywhere at once and can’t sign in. Nothing of theirs is lost.',
     suspendedDone: 'The account is suspended',
+    suspendManyQuestion: (count: number) => `Suspend ${counted('en', count, 'account', 'accounts')}?`,
+    manySuspended: (count: number) => `${counted('en', count, 'account', 'accounts')} suspended`,
+    manyReinstated: (count: number) => `${counted('en', count, 'account', 'accounts')} open again`,
     reinstate: 'Reinstate',
     reinstated: 'The account is open again',
     reset: 'Send a link for a new password',
@@ -96,6 +99,9 @@ export const peopleWords = defineWords({
     suspendHint:
       'Die Person ist sofort überall abgemeldet und kommt nicht mehr hinein. Verloren geht nichts.',
     suspendedDone: 'Das Konto ist gesperrt',
+    suspendManyQuestion: (count: number) => `${counted('de', count, 'Konto', 'Konten')} sperren?`,
+    manySuspended: (count: number) => `${counted('de', count, 'Konto', 'Konten')} gesperrt`,
+    manyReinstated: (count: number) => `${counted('de', count, 'Konto', 'Konten')} wieder offen`,
     reinstate: 'Entsperren',
     reinstated: 'Das Konto ist wieder offen',
     reset: 'Link für ein neues Passwort senden',
