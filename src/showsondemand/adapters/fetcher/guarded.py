@@ -90,7 +90,7 @@ class GuardedFetcher:
             target = headers.get("location")
             if status not in _REDIRECTS or target is None:
                 return Fetched(url, status, headers, body, perf_counter() - began)
-            url = urljoin(url, target)
+            url = _led_to(url, target)
         detail = f"It led on to another address more than {_MOST_REDIRECTS} times."
         raise FetchFailed(FetchFault.TOO_MANY_REDIRECTS, detail, limit=_MOST_REDIRECTS)
 
@@ -150,6 +150,13 @@ async def _resolve(host: str, port: int) -> list[str]:
     except (OSError, UnicodeError) as error:
         raise FetchFailed(FetchFault.NO_SUCH_HOST, "There is no host of that name.") from error
     return [str(address[0]) for *_, address in found]
+
+
+def _led_to(url: str, target: str) -> str:
+    try:
+        return urljoin(url, target)
+    except ValueError as error:
+        raise FetchFailed(FetchFault.ADDRESS_REFUSED, "It leads on to what is no address.") from error
 
 
 def _range(wanted: ByteRange | None) -> list[tuple[str, str]]:

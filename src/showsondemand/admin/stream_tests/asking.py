@@ -1,5 +1,6 @@
 """Fetches the parts of a stream within a budget, and turns whatever goes wrong into a fault with its place."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from time import monotonic
@@ -14,6 +15,7 @@ MOST_SEGMENT_BYTES = 32 * 1024 * 1024
 _MOST_REQUESTS = 200
 _MOST_BYTES = 256 * 1024 * 1024
 _MOST_SECONDS = 60.0
+_MOST_OF_A_KIND = 50
 _PARTIAL = 206
 _OK = range(200, 300)
 
@@ -28,11 +30,16 @@ class Asking:
     received_bytes: int = 0
     slowest_seconds: float = 0.0
     began_at: float = field(default_factory=monotonic)
+    _noted: Counter[FaultCode] = field(default_factory=Counter, init=False)
 
     def note(self, code: FaultCode, place: str, found: Found, **params: str | float) -> None:
-        """Keeps a fault, once. ``params`` is what stands in the braces of the sentence that says what was found."""
+        """Keeps a fault, once; of a kind that there is no end of, the first.
+
+        ``params`` is what stands in the braces of the sentence that says what was found.
+        """
         fault = Fault(code, place, found, params)
-        if fault not in self.faults:
+        if self._noted[code] < _MOST_OF_A_KIND and fault not in self.faults:
+            self._noted[code] += 1
             self.faults.append(fault)
 
     @property

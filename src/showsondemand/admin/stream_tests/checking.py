@@ -1,5 +1,6 @@
 """One test of one stream: read it, measure its tracks, compare them with each other."""
 
+import asyncio
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -49,7 +50,7 @@ async def check_stream(fetcher: Fetcher, url: str) -> Result:
     if first is not None and is_playlist(first):
         kind, tracks = StreamKind.HLS, await hls_tracks(first, asking)
     elif first is not None and looks_like_manifest(first):
-        kind, tracks = StreamKind.DASH, dash_tracks(first, asking)
+        kind, tracks = StreamKind.DASH, await asyncio.to_thread(dash_tracks, first, asking)
     else:
         tracks = []
         if first is not None:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil
-from urllib.parse import urljoin
 from xml.etree.ElementTree import Element, ParseError, fromstring
 from xml.parsers import expat
 
@@ -12,15 +11,16 @@ from showsondemand.adapters.fetcher.port import Fetched
 from showsondemand.admin.stream_tests.asking import Asking
 from showsondemand.admin.stream_tests.faults import FaultCode
 from showsondemand.admin.stream_tests.found import Found
-from showsondemand.admin.stream_tests.tracks import Piece, Track, TrackKind
+from showsondemand.admin.stream_tests.tracks import Piece, Track, TrackKind, address_from, whole_number
 
 MANIFEST_TYPES = frozenset({"application/dash+xml", "application/xml", "text/xml"})
 _MOST_TRACKS = 40
-_MOST_SEGMENTS = 50_000
+_MOST_SEGMENTS = 50_000  # of one track
+_MOST_SEGMENTS_IN_ALL = 100_000
 # What a representation declares is kept over a buffer's time, not by each segment as in HLS.
 _PEAK_TOLERANCE = 2.0
 _NAMESPACE = re.compile(r"^\{[^}]*\}")
-_DURATION = re.compile(r"^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?)?$")
+_DURATION = re.compile(r"^P(?:(\d{1,9})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:\.\d*)?)S)?)?$")
 _VARIABLE = re.compile(r"\$(RepresentationID|Number|Time|Bandwidth|)(?:%0(\d{1,2})d)?\$")
 
 
@@ -57,7 +57,7 @@ class _Template:
             written = values[found.group(1)]
             return f"{written:0{width}d}" if isinstance(written, int) else str(written)
 
-        return urljoin(self.base, _VARIABLE.sub(value, self.element.get(name, "")))
+        return address_from(self.base, _VARIABLE.sub(value, self.element.get(name, "")))
 
 
 def looks_like_manifest(fetched: Fetched) -> bool:
@@ -80,14 +80,24 @@ def dash_tracks(fetched: Fetched, asking: Asking) -> list[Track]:
         asking.note(FaultCode.NOT_LOOKED_INTO, "manifest", Found.ONLY_FIRST_PERIOD)
     seconds = _seconds(periods[0].get("duration") or root.get("mediaPresentationDuration"))
     base = _base(_base(fetched.url, root), periods[0])
-    tracks = [
-        _track(adaptation, representation, base, seconds, asking)
-        for adaptation in _children(periods[0], "AdaptationSet")
-        for representation in _children(adaptation, "Representation")
-    ]
+    tracks: list[Track] = []
+    segments = 0
+    for adaptation, representation in _representations(periods[0]):
+        if len(tracks) == _MOST_TRACKS or segments >= _MOST_SEGMENTS_IN_ALL:
+            asking.note(FaultCode.NOT_LOOKED_INTO, "manifest", Found.ONLY_SOME_TRACKS, tracks=len(tracks))
+            break
+        tracks.append(_track(adaptation, representation, base, seconds, asking))
+        segments += len(tracks[-1].pieces)
     if not tracks:
         asking.note(FaultCode.NO_SEGMENTS, "manifest", Found.NO_REPRESENTATION)
-    return tracks[:_MOST_TRACKS]
+    return tracks
+
+
+def _representations(period: Element) -> Iterator[tuple[Element, Element]]:
+    """Each with the adaptation set that it is of."""
+    for adaptation in _children(period, "AdaptationSet"):
+        for representation in _children(adaptation, "Representation"):
+            yield adaptation, representation
 
 
 def _parsed(body: bytes, asking: Asking) -> Element | None:
@@ -198,7 +208,7 @@ def _inherited(adaptation: Element, representation: Element, name: str) -> Eleme
 
 def _base(url: str, element: Element) -> str:
     own = next(_children(element, "BaseURL"), None)
-    return urljoin(url, (own.text or "").strip()) if own is not None else url
+    return address_from(url, (own.text or "").strip()) if own is not None else url
 
 
 def _children(element: Element, name: str) -> Iterator[Element]:
@@ -210,10 +220,12 @@ def _name(element: Element) -> str:
 
 
 def _whole(value: str | None, otherwise: int) -> int:
-    try:
-        return int(value) if value is not None else otherwise
-    except ValueError:
+    """Also below zero, as a run of segments to the end is written."""
+    text = (value or "").strip()
+    number = whole_number(text.removeprefix("-"))
+    if number is None:
         return otherwise
+    return -number if text.startswith("-") else number
 
 
 def _seconds(value: str | None) -> float:

@@ -1,14 +1,14 @@
 """HLS playlists (RFC 8216), read strictly: what a lenient player guesses, another one stumbles over."""
 
+import asyncio
 import re
 from dataclasses import dataclass, replace
-from urllib.parse import urljoin
 
 from showsondemand.adapters.fetcher.port import ByteRange, Fetched
 from showsondemand.admin.stream_tests.asking import Asking
 from showsondemand.admin.stream_tests.faults import FaultCode
 from showsondemand.admin.stream_tests.found import Found
-from showsondemand.admin.stream_tests.tracks import Piece, Track, TrackKind
+from showsondemand.admin.stream_tests.tracks import Piece, Track, TrackKind, address_from, whole_number
 
 PLAYLIST_TYPES = frozenset(
     {"application/vnd.apple.mpegurl", "application/x-mpegurl", "audio/mpegurl", "audio/x-mpegurl"}
@@ -16,7 +16,7 @@ PLAYLIST_TYPES = frozenset(
 MOST_LINES = 50_000
 _MOST_TRACKS = 40
 _ATTRIBUTE = re.compile(r'([A-Z0-9-]+)=("[^"\r\n]*"|[^",\s][^",]*)(?:,|$)')
-_NUMBER = re.compile(r"\d+(\.\d+)?")
+_SECONDS = re.compile(r"\d{1,9}(\.\d{1,9})?(?!\d)", re.ASCII)
 
 
 @dataclass
@@ -29,7 +29,7 @@ class _Reading:
     first: int = 0
     clock: float = 0.0
     after_break: bool = False
-    target: float | None = None
+    target: int | None = None
     ended: bool = False
     longest: float = 0.0
 
@@ -55,15 +55,18 @@ async def hls_tracks(fetched: Fetched, asking: Asking) -> list[Track]:
     lines = lines_of(fetched, asking, "master playlist")
     if not any(line.startswith("#EXT-X-STREAM-INF") for line in lines):
         track = Track("rendition 1", TrackKind.MEDIA, is_rendition=True)
-        return [_read_media(track, lines, fetched.url, asking)] if lines else []
-    described = _described(lines, fetched.url, asking)
+        return [await asyncio.to_thread(_read_media, track, lines, fetched.url, asking)] if lines else []
+    # Reading goes on beside the event loop: a stranger's playlist may take a second, and there are forty of them.
+    described = await asyncio.to_thread(_described, lines, fetched.url, asking)
     if len(described) > _MOST_TRACKS:
         asking.note(FaultCode.NOT_LOOKED_INTO, "master playlist", Found.ONLY_SOME_TRACKS, tracks=_MOST_TRACKS)
     tracks = []
     for url, track in list(described.items())[:_MOST_TRACKS]:
         playlist = await asking.playlist(url, track.name, PLAYLIST_TYPES)
         found = lines_of(playlist, asking, track.name) if playlist else []
-        tracks.append(_read_media(track, found, playlist.url, asking) if playlist and found else track)
+        if playlist and found:
+            await asyncio.to_thread(_read_media, track, found, playlist.url, asking)
+        tracks.append(track)
     return tracks
 
 
@@ -79,21 +82,21 @@ def _described(lines: list[str], base: str, asking: Asking) -> dict[str, Track]:
                 continue
             codecs = {codec.strip() for codec in attributes.get("CODECS", "").split(",") if codec.strip()}
             groups.setdefault(attributes.get("AUDIO", ""), set()).update(codecs)
-            _add_variant(tracks, urljoin(base, following), attributes, codecs, asking)
+            _add_variant(tracks, address_from(base, following), attributes, codecs, asking)
     for line in lines:
         attributes = _attributes(line) if line.startswith("#EXT-X-MEDIA:") else {}
         if "URI" in attributes:
-            _add_media(tracks, urljoin(base, attributes["URI"]), attributes, groups)
+            _add_media(tracks, address_from(base, attributes["URI"]), attributes, groups)
     return tracks
 
 
 def _add_variant(
     tracks: dict[str, Track], url: str, attributes: dict[str, str], codecs: set[str], asking: Asking
 ) -> None:
-    number = sum(track.is_rendition for track in tracks.values()) + 1
+    number = len(tracks) + 1
     width, _, height = attributes.get("RESOLUTION", "").partition("x")
-    bandwidth = attributes.get("BANDWIDTH", "")
-    if not bandwidth.isdecimal():
+    bandwidth = whole_number(attributes.get("BANDWIDTH", ""))
+    if bandwidth is None:
         asking.note(FaultCode.PLAYLIST_BROKEN, f"rendition {number}", Found.NO_BANDWIDTH)
     if url in tracks:  # the same picture with another sound
         known = tracks[url]
@@ -104,9 +107,9 @@ def _add_variant(
         TrackKind.MEDIA,
         is_rendition=True,
         codecs=tuple(sorted(codecs)),
-        peak_bits=int(bandwidth) if bandwidth.isdecimal() else None,
-        width=int(width) if width.isdecimal() else None,
-        height=int(height) if height.isdecimal() else None,
+        peak_bits=bandwidth,
+        width=whole_number(width),
+        height=whole_number(height),
     )
 
 
@@ -129,7 +132,7 @@ def _read_media(track: Track, lines: list[str], base: str, asking: Asking) -> Tr
         if line.startswith("#"):
             _read_tag(reading, line, base, asking)
         else:
-            _read_address(reading, urljoin(base, line), asking)
+            _read_address(reading, address_from(base, line), asking)
     if not track.pieces:
         asking.note(FaultCode.NO_SEGMENTS, track.name, Found.NOTHING_IN_PLAYLIST)
     if reading.target is None:
@@ -145,10 +148,10 @@ def _read_media(track: Track, lines: list[str], base: str, asking: Asking) -> Tr
 def _read_tag(reading: _Reading, line: str, base: str, asking: Asking) -> None:
     name, _, value = line.partition(":")
     if name == "#EXTINF":
-        found = _NUMBER.match(value)
+        found = _SECONDS.match(value)
         reading.seconds = float(found.group()) if found else None
-    elif name == "#EXT-X-TARGETDURATION" and value.isdecimal():
-        reading.target = float(value)
+    elif name == "#EXT-X-TARGETDURATION":
+        reading.target = whole_number(value)
     elif name == "#EXT-X-BYTERANGE":
         reading.length, reading.first = _byte_range(value, reading.first)
     elif name == "#EXT-X-MAP":
@@ -175,17 +178,18 @@ def _read_address(reading: _Reading, url: str, asking: Asking) -> None:
 
 
 def _byte_range(value: str, here: int) -> tuple[int | None, int]:
-    length, _, first = value.partition("@")
-    if not length.isdecimal() or (first and not first.isdecimal()):
-        return None, here
-    return int(length), int(first) if first else here
+    written_length, _, written_first = value.partition("@")
+    length, first = whole_number(written_length), whole_number(written_first) if written_first else here
+    return (length, first) if length is not None and first is not None else (None, here)
 
 
 def _map(attributes: dict[str, str], base: str) -> Piece | None:
     if "URI" not in attributes:
         return None
     length, first = _byte_range(attributes.get("BYTERANGE", ""), 0)
-    return Piece(urljoin(base, attributes["URI"]), ByteRange(first, length) if length is not None else None)
+    return Piece(
+        address_from(base, attributes["URI"]), ByteRange(first, length) if length is not None else None
+    )
 
 
 def _attributes(line: str) -> dict[str, str]:

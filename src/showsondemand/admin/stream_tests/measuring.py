@@ -42,8 +42,8 @@ async def measure(track: Track, asking: Asking) -> Measured:
         await _look_at_captions(measured, asking)
         return measured
     header = await _header(track, asking) if track.header else None
-    for piece in track.samples():
-        await _look_at_segment(measured, piece, header, asking)
+    for number, piece in track.samples():
+        await _look_at_segment(measured, number, piece, header, asking)
     _look_at_bandwidth(measured, asking)
     _look_for_gaps(measured, asking)
     return measured
@@ -86,9 +86,11 @@ def _covers(declared: str, found: str) -> bool:
     return "." not in found  # of other codecs only the name is read
 
 
-async def _look_at_segment(measured: Measured, piece: Piece, header: Header | None, asking: Asking) -> None:
+async def _look_at_segment(
+    measured: Measured, number: int, piece: Piece, header: Header | None, asking: Asking
+) -> None:
     track = measured.track
-    place = f"{track.name}, segment {track.pieces.index(piece) + 1}"
+    place = f"{track.name}, segment {number}"
     fetched = await asking.piece(piece, place, _MEDIA_TYPES)
     if fetched is None:
         return
@@ -145,7 +147,7 @@ def _look_for_gaps(measured: Measured, asking: Asking) -> None:
 
 
 async def _look_at_captions(measured: Measured, asking: Asking) -> None:
-    for piece in list(measured.track.samples())[:1]:
+    for _, piece in list(measured.track.samples())[:1]:
         place = f"{measured.track.name}, segment 1"
         fetched = await asking.piece(piece, place, _CAPTION_TYPES | PLAYLIST_TYPES | MANIFEST_TYPES)
         if fetched is None:

@@ -3,8 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from urllib.parse import urljoin
 
 from showsondemand.adapters.fetcher.port import ByteRange
+
+# Enough for every number that means something, and few enough to be counted with.
+_MOST_DIGITS = 15
 
 
 class TrackKind(StrEnum):
@@ -42,7 +46,20 @@ class Track:
     def seconds(self) -> float:
         return sum(piece.seconds for piece in self.pieces)
 
-    def samples(self) -> Iterator[Piece]:
-        """The first, middle and last segment: what is wrong with a stream shows there or nowhere."""
+    def samples(self) -> Iterator[tuple[int, Piece]]:
+        """The first, middle and last segment, each with its number: what is wrong shows there or nowhere."""
         last = len(self.pieces) - 1
-        yield from (self.pieces[number] for number in sorted({0, last // 2, last}) if last >= 0)
+        yield from ((place + 1, self.pieces[place]) for place in sorted({0, last // 2, last}) if last >= 0)
+
+
+def whole_number(text: str) -> int | None:
+    """The number that a stranger wrote; ``None`` for what is none, or is too long to mean anything."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS else None
+
+
+def address_from(base: str, written: str) -> str:
+    """The address that ``written`` means at ``base``; what cannot be read stays as it is, to be refused when asked."""
+    try:
+        return urljoin(base, written)
+    except ValueError:
+        return written
