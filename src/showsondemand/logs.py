@@ -46,7 +46,7 @@ def configure_logs(settings: LogSettings) -> None:
         "uvicorn.error",
         "uvicorn.access",
         "httpx",
-        "alembic.runtime.migration",
+        "alembic",
         "python_multipart",
     ):
         logging.getLogger(chatty).setLevel(logging.WARNING)
