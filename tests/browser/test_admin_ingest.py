@@ -62,7 +62,8 @@ def test_what_the_hook_was_told_is_read_and_read_again(workplace: Workplace, cin
     )
     desk = workplace("Ada", "admin")
     desk.set_viewport_size(PHONE)
-    desk.goto("/admin/hook?status=unreadable")
+    desk.goto("/admin")
+    desk.get_by_role("link", name="not understood").click()
 
     desk.get_by_role("button", name="Look at").first.click()
     expect(desk.get_by_role("dialog")).to_contain_text("a shape that nobody knows")

@@ -1,24 +1,35 @@
 /** What waits for somebody, each with the way to it. */
+import { useQuery } from '@tanstack/react-query';
 import {
   IconAlertTriangle,
+  IconBellX,
   IconChecks,
   IconChevronRight,
   IconEyeCheck,
   IconHourglass,
+  IconWebhook,
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Overview } from '../../api/types';
 import { When } from '../kit/When';
+import { useMay } from '../staff';
 import { useWords } from '../words';
 import styles from './DashboardPage.module.css';
+import { unheard } from './unheard';
 import { dashboardWords } from './words';
+
+/** Till it is known. */
+const NO_TROUBLE = { unreadable: 0, failedEvents: 0, failedDeliveries: 0 };
 
 export function Tasks({ told }: { told: Overview }) {
   const words = useWords(dashboardWords);
   const { jobs } = told;
   const waiting = told.shows.in_review ?? 0;
   const moving = jobs.queued + jobs.running;
+  const { data: trouble = NO_TROUBLE } = useQuery({ ...unheard, enabled: useMay('administer') });
+  const { unreadable, failedEvents, failedDeliveries } = trouble;
+  const all = waiting + jobs.failed + moving + unreadable + failedEvents + failedDeliveries;
   return (
     <ul className={styles.tasks}>
       {waiting > 0 && (
@@ -45,7 +56,31 @@ export function Tasks({ told }: { told: Overview }) {
           hint={jobs.queuedSince ? <Since at={jobs.queuedSince} /> : words.running(jobs.running)}
         />
       )}
-      {waiting + jobs.failed + moving === 0 && (
+      {unreadable > 0 && (
+        <Task
+          to="/hook?status=unreadable"
+          sign={<IconWebhook />}
+          title={words.unreadable(unreadable)}
+          hint={words.lately}
+        />
+      )}
+      {failedEvents > 0 && (
+        <Task
+          to="/hook?status=failed"
+          sign={<IconWebhook />}
+          title={words.failedEvents(failedEvents)}
+          hint={words.lately}
+        />
+      )}
+      {failedDeliveries > 0 && (
+        <Task
+          to="/notifications?state=failed"
+          sign={<IconBellX />}
+          title={words.failedDeliveries(failedDeliveries)}
+          hint={words.lately}
+        />
+      )}
+      {all === 0 && (
         <Task to="/uploads" sign={<IconChecks />} title={words.nothing} hint={words.nothingHint} />
       )}
     </ul>

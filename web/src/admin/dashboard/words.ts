@@ -11,6 +11,12 @@ export const dashboardWords = defineWords({
     failedHint: 'See why, and try again.',
     queue: (count: number) => `${counted('en', count, 'film', 'films')} in the queue`,
     running: (count: number) => `${count} being transcoded`,
+    unreadable: (count: number) =>
+      `${counted('en', count, 'webhook event', 'webhook events')} not understood`,
+    failedEvents: (count: number) => `${counted('en', count, 'webhook event', 'webhook events')} failed here`,
+    failedDeliveries: (count: number) =>
+      `${counted('en', count, 'notification', 'notifications')} did not arrive`,
+    lately: 'In the last seven days.',
     nothing: 'Nothing waits for anybody',
     nothingHint: 'Time to bring in something new.',
     firstUpload: 'Bring in the first film',
@@ -36,6 +42,13 @@ export const dashboardWords = defineWords({
     failedHint: 'Sehen Sie nach, warum, und versuchen Sie es noch einmal.',
     queue: (count: number) => `${counted('de', count, 'Film', 'Filme')} in der Warteschlange`,
     running: (count: number) => `${count} in Umwandlung`,
+    unreadable: (count: number) =>
+      `${counted('de', count, 'Webhook-Ereignis', 'Webhook-Ereignisse')} nicht verstanden`,
+    failedEvents: (count: number) =>
+      `${counted('de', count, 'Webhook-Ereignis', 'Webhook-Ereignisse')} hier gescheitert`,
+    failedDeliveries: (count: number) =>
+      `${counted('de', count, 'Benachrichtigung', 'Benachrichtigungen')} nicht angekommen`,
+    lately: 'In den letzten sieben Tagen.',
     nothing: 'Nichts wartet auf jemanden',
     nothingHint: 'Zeit, etwas Neues hereinzuholen.',
     firstUpload: 'Den ersten Film hereinholen',
