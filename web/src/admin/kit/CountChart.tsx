@@ -37,23 +37,31 @@ export function CountChart({ counts, heads, standing = false }: CountChartProps)
           </Table.Tbody>
         </Table>
       ) : (
-        <ul className={standing ? styles.standing : styles.lying}>
-          {counts.map(({ name, count }) => (
-            <li key={name} title={`${name}: ${count}`}>
-              <span className={standing ? 'visually-hidden' : styles.name}>{name}</span>
-              <span className={styles.track}>
-                <span className={styles.bar} style={{ '--share': count / most } as React.CSSProperties} />
-              </span>
-              <span className={styles.count}>{standing && count === 0 ? '' : count}</span>
-            </li>
-          ))}
-        </ul>
-      )}
-      {standing && !asTable && (
-        <p className={styles.ends} aria-hidden="true">
-          <span>{counts[0]?.name}</span>
-          <span>{counts.at(-1)?.name}</span>
-        </p>
+        <div className={standing ? styles.plot : undefined}>
+          {standing && (
+            <p className={styles.scale} aria-hidden="true">
+              <span>{most}</span>
+              <span>0</span>
+            </p>
+          )}
+          <ul className={standing ? styles.standing : styles.lying}>
+            {counts.map(({ name, count }) => (
+              <li key={name} title={`${name}: ${count}`}>
+                <span className={standing ? 'visually-hidden' : styles.name}>{name}</span>
+                <span className={styles.track}>
+                  <span className={styles.bar} style={{ '--share': count / most } as React.CSSProperties} />
+                </span>
+                <span className={styles.count}>{standing && count === 0 ? '' : count}</span>
+              </li>
+            ))}
+          </ul>
+          {standing && (
+            <p className={styles.ends} aria-hidden="true">
+              <span>{counts[0]?.name}</span>
+              <span>{counts.at(-1)?.name}</span>
+            </p>
+          )}
+        </div>
       )}
       <Switch
         size="sm"
