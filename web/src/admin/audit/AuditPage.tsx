@@ -4,6 +4,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import type { AuditEntry } from '../../api/types';
 import { dateAndTime } from '../../language/format';
+import { useLanguage } from '../../language/language';
 import { PageHead } from '../kit/PageHead';
 import { RecordList } from '../kit/RecordList';
 import type { Column } from '../kit/RecordTable';
@@ -14,6 +15,7 @@ import { kitWords } from '../kit/words';
 import { useWords } from '../words';
 import styles from './AuditPage.module.css';
 import { auditTrail, staffNames } from './queries';
+import { sayDetails } from './sayDetails';
 import { auditWords } from './words';
 
 type Names = 'action' | 'actor' | 'target' | 'since' | 'until';
@@ -79,6 +81,7 @@ export function AuditPage() {
 
 function useColumns(filters: Filters<Names>): Column<AuditEntry>[] {
   const words = useWords(auditWords);
+  const language = useLanguage();
   return [
     {
       key: 'when',
@@ -117,7 +120,7 @@ function useColumns(filters: Filters<Names>): Column<AuditEntry>[] {
     {
       key: 'details',
       name: words.details,
-      cell: (entry) => <span className={styles.details}>{sayDetails(entry.details)}</span>,
+      cell: (entry) => <span className={styles.details}>{sayDetails(entry.details, language)}</span>,
       wideOnly: true,
     },
   ];
@@ -163,21 +166,4 @@ function Id({ text }: { text: string }) {
       {ending(text)}
     </code>
   );
-}
-
-/** As the API says it: names and values, lists with commas, what changed with an arrow. */
-function sayDetails(details: AuditEntry['details']): string {
-  const { before, after, ...rest } = details;
-  const others = Object.entries(rest)
-    .filter(([name]) => name !== 'marks') // of a start: what the next one is compared with, nothing to read
-    .map(([name, value]) => `${name}: ${sayValue(value)}`);
-  return [after !== undefined && sayValue({ before, after }), ...others].filter(Boolean).join(' · ');
-}
-
-function sayValue(value: unknown): string {
-  if (Array.isArray(value)) return value.map(sayValue).join(', ');
-  if (typeof value === 'string' || typeof value === 'number') return String(value);
-  if (typeof value !== 'object' || value === null) return '–';
-  const { before, after } = value as Record<string, unknown>;
-  return after === undefined ? JSON.stringify(value) : `${sayValue(before)} → ${sayValue(after)}`;
 }
