@@ -147,7 +147,7 @@ def test_a_frame_of_the_film_becomes_the_poster_and_captions_are_looked_at_befor
     tag.fill("swed")
     page.get_by_role("option", name="Swedish · Svenska (sv)").click()
     page.get_by_role("button", name="Add", exact=True).click()
-    expect(page.get_by_role("button", name="Remove subtitles: Svenska")).to_be_visible()
+    expect(page.get_by_role("button", name="Remove captions: Svenska")).to_be_visible()
 
     now = cinema.admin.get(address).json()
     assert now["posterURL"] != before

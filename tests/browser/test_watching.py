@@ -86,7 +86,7 @@ def test_the_seek_bar_shows_pictures_of_the_film(page: Page, cinema: Cinema) -> 
 def test_captions_are_shown_when_they_are_asked_for(page: Page, cinema: Cinema) -> None:
     arrive_signed_in(page)
     page.goto("/account")
-    page.get_by_label("Show subtitles").select_option("en")
+    page.get_by_label("Show captions").select_option("en")
 
     page.goto(f"/watch/{cinema.shows[FILM_WITH_CAPTIONS]}")
 
