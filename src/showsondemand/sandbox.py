@@ -9,7 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -24,6 +24,7 @@ _DEVICES = ("/dev/zero", "/dev/random", "/dev/urandom")
 _PATIENCE_SECONDS = 10
 # What bubblewrap ends with when a signal ended the program: this much more than the signal's number, as shells do.
 _SIGNALLED, _LAST_SIGNAL = 128, 31
+_LINKS_AT_MOST = 40  # as many as Linux follows (MAXSYMLINKS)
 
 
 def confined(command: Sequence[str], limits: Limits, reach: Reach) -> list[str]:
@@ -68,13 +69,23 @@ async def run_to_end(command: Sequence[str], limits: Limits, reach: Reach, *, se
 def of_program(program: Path) -> tuple[Path, ...]:
     """What a program has to read that is no part of the system: itself, and the libraries installed with it."""
     real = program.resolve()
-    return (program, real, *(real.parent.parent / name for name in ("lib", "lib64")))
+    return (*_links_to(program), real, *(real.parent.parent / name for name in ("lib", "lib64")))
 
 
 def of_python() -> tuple[Path, ...]:
     """What our own interpreter has to read to run our own code."""
-    places = (sys.prefix, sys.base_prefix, sys.executable)
-    return (*map(Path, places), Path(__file__).resolve().parents[1])
+    links = tuple(_links_to(Path(sys.executable)))
+    return (*map(Path, (sys.prefix, sys.base_prefix)), *links, Path(__file__).resolve().parents[1])
+
+
+def _links_to(program: Path) -> Iterator[Path]:
+    """The name of a program, and each name that it leads to: inside, a link ends where the next name is missing."""
+    yield program
+    for _ in range(_LINKS_AT_MOST):
+        if not program.is_symlink():
+            return
+        program = program.parent / program.readlink()
+        yield program
 
 
 def exit_code_of(returned: int) -> int:

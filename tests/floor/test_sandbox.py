@@ -74,6 +74,25 @@ def test_it_reaches_its_file_and_its_folder_and_no_other_file_process_or_machine
 
 
 @pytest.mark.usefixtures("_way")
+def test_an_interpreter_behind_a_chain_of_links_runs_our_code(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Path(sys.executable).resolve()
+    environment = tmp_path / "environment"
+    environment.mkdir()
+    (environment / "python").symlink_to("../linked")
+    (tmp_path / "linked").symlink_to(real)
+    monkeypatch.setattr(sys, "prefix", str(environment))
+    monkeypatch.setattr(sys, "executable", str(environment / "python"))
+
+    ended = run(
+        [sys.executable, "-I", "-S", "-c", "import json; print(json.dumps(1))"], Reach(sandbox.of_python())
+    )
+
+    assert (ended.returncode, ended.stdout) == (0, "1\n"), ended.stderr
+
+
+@pytest.mark.usefixtures("_way")
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGXFSZ, signal.SIGSEGV])
 def test_what_a_signal_ended_says_so(number: signal.Signals) -> None:
     ended = run(["sh", "-c", f"kill -{number} $$"], Reach())
