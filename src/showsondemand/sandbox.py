@@ -84,7 +84,7 @@ def _links_to(program: Path) -> Iterator[Path]:
     for _ in range(_LINKS_AT_MOST):
         if not program.is_symlink():
             return
-        program = program.parent / program.readlink()
+        program = Path(os.path.normpath(program.parent.resolve() / program.readlink()))
         yield program
 
 
