@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from browser.cinema import Cinema, furnish
 from browser.colleagues import Workplace, device_of, hire
@@ -51,6 +51,7 @@ def cinema(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cinema]:
 def chromium() -> Iterator[Browser]:
     if not CHROMIUM.exists():
         _missing(f"there is no browser at {CHROMIUM}")
+    expect.set_options(timeout=_PATIENCE_MILLISECONDS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser

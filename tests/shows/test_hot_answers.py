@@ -113,9 +113,12 @@ def test_a_show_out_of_memory_counts_as_a_request_too(
     path = f"/shows/{studio.available()['id']}"
     limited = replace(build_wiring(settings, migrated_database_url), rates=Rates())
     with TestClient(create_app(limited), base_url=settings.base_url) as client:
-        answers = [client.get(path) for _ in range(STRANGERS.burst + 10)]
+        answers = [client.get(path)]
+        # Meanwhile some are forgiven, the more the slower the machine is.
+        while answers[-1].status_code == 200 and len(answers) < 2 * STRANGERS.burst:
+            answers.append(client.get(path))
 
-    assert {answer.status_code for answer in answers} == {200, 429}
+    assert [answer.status_code for answer in answers[-2:]] == [200, 429]
     assert answers[-1].headers["RateLimit-Policy"].startswith('"strangers"')
 
 
