@@ -85,5 +85,11 @@ def people(client: TestClient, wiring: Wiring) -> People:
 
 @pytest.fixture
 def film() -> Path:
-    """Five seconds of 720p with sound."""
+    """Five seconds with sound, small: most tests are about what becomes of a film, not about its pictures."""
+    return MEDIA / "bunny_240p.mp4"
+
+
+@pytest.fixture
+def film_in_720p() -> Path:
+    """The same with every rendition up to 720p to be made of it, which takes six times as long."""
     return MEDIA / "bunny_5s.mp4"

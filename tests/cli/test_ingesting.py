@@ -20,8 +20,8 @@ def test_a_film_is_a_show_in_review_when_the_command_ends(server: Server, film: 
     with closing(server.admin()) as client:
         (show,) = client.get("/shows", params={"state": "all"}).json()["items"]
     assert ended.returncode == 0, ended.stderr
-    assert ended.stdout == f"bunny_5s.mp4: show {show['id']}, waiting for review\n"
-    assert (show["title"], show["state"], show["height"]) == ("Bunny", "in_review", 720)
+    assert ended.stdout == f"{film.name}: show {show['id']}, waiting for review\n"
+    assert (show["title"], show["state"], show["height"]) == ("Bunny", "in_review", 240)
 
 
 def test_without_a_worker_anywhere_it_brings_its_own(given: dict[str, str], film: Path) -> None:
@@ -35,7 +35,7 @@ def test_without_waiting_it_names_the_job(given: dict[str, str], film: Path) -> 
     ended = run("ingest", str(film), given=given)
 
     assert ended.returncode == 0, ended.stderr
-    assert ended.stdout.startswith("bunny_5s.mp4: uploaded, job ")
+    assert ended.stdout.startswith(f"{film.name}: uploaded, job ")
 
 
 def test_a_text_is_refused_with_a_sentence(given: dict[str, str], tmp_path: Path) -> None:

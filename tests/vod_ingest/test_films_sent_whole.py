@@ -30,7 +30,7 @@ def test_a_film_is_taken_and_waits_for_a_worker(client: TestClient, ingest: Inge
     job = answer.json()
     assert answer.headers["Location"] == f"/ingest/jobs/{job['id']}"
     assert (job["state"], job["progress"], job["attempts"]) == ("queued", 0, 0)
-    assert (job["sourceName"], job["error"], job["showId"]) == ("bunny_5s.mp4", None, None)
+    assert (job["sourceName"], job["error"], job["showId"]) == (film.name, None, None)
     assert ingest.files("media") == [f"sources/{job['id']}/film"]
     assert (ingest.data / "media/sources" / job["id"] / "film").read_bytes() == film.read_bytes()
     assert ingest.files("incoming") == []

@@ -62,6 +62,12 @@ def elsewhere(client: TestClient, wiring: Wiring, ingest: Ingest) -> Elsewhere:
 
 
 @pytest.fixture
+def film(film_in_720p: Path) -> Path:
+    """One that a whole ladder is ordered of."""
+    return film_in_720p
+
+
+@pytest.fixture
 def job(ingest: Ingest, elsewhere: Elsewhere, film: Path) -> Json:
     """The job of a film that was ordered."""
     return elsewhere.order(ingest.sent(film, title="Big Buck Bunny"))
