@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import suppress
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Header, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer, OAuth2PasswordBearer
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -12,6 +12,7 @@ from showsondemand.audit import Target, act_as, come_from
 from showsondemand.client_addresses import client_address, network_of
 from showsondemand.errors import Forbidden, Unauthenticated
 from showsondemand.rates import rate_of
+from showsondemand.reader_language import best_language, read_in
 from showsondemand.tokens import ADMINS, EDITORS, REVIEWERS, STAFF, Caller, Role, Scope, TokenRefused
 from showsondemand.wiring import Wiring
 
@@ -230,3 +231,16 @@ async def _address(request: Request, wiring: WiringDep) -> str:
 
 
 AddressDep = Annotated[str, Depends(_address)]
+
+
+async def _readers_language(
+    accept_language: Annotated[
+        str | None,
+        Header(description="Mails that follow from this are in the best of `en` and `de`, else in `en`."),
+    ] = None,
+) -> None:
+    read_in(best_language(accept_language or ""))
+
+
+# For routes that have people written to: `dependencies=[WRITES_TO_PEOPLE]`.
+WRITES_TO_PEOPLE = Depends(_readers_language)

@@ -9,6 +9,7 @@ from showsondemand.auth.errors import CurrentPasswordNeeded, TooManySignIns, Too
 from showsondemand.auth.schemas import AccountForSomebody, AccountReplacement, PersonalExport
 from showsondemand.dependencies import (
     ADMINS_ONLY,
+    WRITES_TO_PEOPLE,
     AddressDep,
     CallerDep,
     NobodySignedIn,
@@ -29,7 +30,7 @@ _TURNED_AWAY = (NobodySignedIn, RoleTooLow)
 @router.post(
     "",
     status_code=status.HTTP_201_CREATED,
-    dependencies=[ADMINS_ONLY],
+    dependencies=[ADMINS_ONLY, WRITES_TO_PEOPLE],
     responses=problems(*_TURNED_AWAY, EmailTaken, WeakPassword, TooManySignIns),
 )
 async def create_user(account: AccountForSomebody, wiring: WiringDep, response: Response) -> UserDetail:
@@ -51,6 +52,7 @@ async def export_own_data(
 
 @router.put(
     "/{user_id}",
+    dependencies=[WRITES_TO_PEOPLE],
     responses=problems(
         NobodySignedIn,
         UserNotFound,

@@ -34,6 +34,7 @@ from showsondemand.auth.schemas import (
 )
 from showsondemand.auth.sessions import Device
 from showsondemand.dependencies import (
+    WRITES_TO_PEOPLE,
     AddressDep,
     CallerDep,
     NobodySignedIn,
@@ -61,6 +62,7 @@ DeviceDep = Annotated[Device, Depends(_device)]
 @router.post(
     "/register",
     status_code=status.HTTP_201_CREATED,
+    dependencies=[WRITES_TO_PEOPLE],
     responses=problems(EmailTaken, WeakPassword, TooManyTries, TooManySignIns),
 )
 async def register(
@@ -91,7 +93,11 @@ async def set_up(
     return _answer(response, wiring, await setup.set_up(wiring, first.code, account, device))
 
 
-@router.post("/login", responses=problems(WrongCredentials, TooManyTries, TooManySignIns))
+@router.post(
+    "/login",
+    dependencies=[WRITES_TO_PEOPLE],
+    responses=problems(WrongCredentials, TooManyTries, TooManySignIns),
+)
 async def log_in(
     given: Credentials, device: DeviceDep, wiring: WiringDep, response: Response
 ) -> SignedInAnswer:
@@ -100,7 +106,11 @@ async def log_in(
     return _answer(response, wiring, signed_in)
 
 
-@router.post("/token", responses=problems(WrongCredentials, TooManyTries, TooManySignIns))
+@router.post(
+    "/token",
+    dependencies=[WRITES_TO_PEOPLE],
+    responses=problems(WrongCredentials, TooManyTries, TooManySignIns),
+)
 async def log_in_by_form(
     form: Annotated[OAuth2PasswordRequestForm, Depends()],
     device: DeviceDep,

@@ -12,6 +12,7 @@ from showsondemand.auth.mail_models import LetterKind, OutgoingMail
 from showsondemand.auth.mailed_links import token_of
 from showsondemand.auth.outbox import SEND_MAIL
 from showsondemand.jobs import enqueue
+from showsondemand.reader_language import Language
 from showsondemand.users import service as users
 from showsondemand.wiring import Wiring
 
@@ -60,6 +61,7 @@ async def _take(wiring: Wiring, mail_id: UUID) -> Mail | None:
         link = await queries.link(session, row.link_id) if row.link_id else None
     letter = write_letter(
         LetterKind(row.kind),
+        Language(row.language),
         base_url=wiring.settings.base_url,
         # Whoever registers somebody else's address would have their own words sent there.
         name=user.name if user.email_verified_at else "",

@@ -1,9 +1,10 @@
-"""The words of mails, plain and as HTML."""
+"""The words of mails in each language, plain and as HTML."""
 
 from dataclasses import dataclass
 from html import escape
 
 from showsondemand.auth.mail_models import LetterKind
+from showsondemand.reader_language import InEachLanguage, Language
 
 _SERVICE = "Shows on Demand"
 
@@ -19,100 +20,174 @@ class Letter:
 
 @dataclass(frozen=True)
 class _Words:
-    subject: str
-    paragraphs: tuple[str, ...]
-    path: str | None = None
-    button: str = ""
+    """What a letter says before and after its button, and on it; an empty line between paragraphs."""
 
+    subject: str
+    before: str
+    button: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class _Around:
+    """What every letter says: ``greeting`` to whoever has a name, ``link`` for those who see no button."""
+
+    greeting: str
+    greeting_without_name: str
+    link: str
+
+
+_AROUND = InEachLanguage(
+    en=_Around("Hello {name},", "Hello,", "Or open {link}"),
+    # With a comma the first sentence would have to go on with a small letter.
+    de=_Around("Hallo {name}!", "Hallo!", "Oder öffne {link}"),
+)
+
+# Where the button leads to; a letter without a place has none.
+_PATHS = {
+    LetterKind.VERIFY_EMAIL: "/verify",
+    LetterKind.RESET_PASSWORD: "/reset",
+    LetterKind.INVITATION: "/invitation",
+    LetterKind.PASSWORD_CHANGED: "/forgot",
+    LetterKind.GUESSED_AT: "/forgot",
+}
 
 _WORDS = {
-    LetterKind.VERIFY_EMAIL: _Words(
-        "Confirm your e-mail address",
-        (
+    LetterKind.VERIFY_EMAIL: InEachLanguage(
+        en=_Words(
+            "Confirm your e-mail address",
             "Please confirm that this address is yours. The link works for 24 hours.",
+            "Confirm this address",
             "If you did not make an account here, you need not do anything.",
         ),
-        "/verify",
-        "Confirm this address",
+        de=_Words(
+            "Bestätige deine E-Mail-Adresse",
+            "Bitte bestätige, dass diese Adresse dir gehört. Der Link gilt 24 Stunden.",
+            "Adresse bestätigen",
+            "Wenn du hier kein Konto angelegt hast, brauchst du nichts zu tun.",
+        ),
     ),
-    LetterKind.RESET_PASSWORD: _Words(
-        "Choose a new password",
-        (
+    LetterKind.RESET_PASSWORD: InEachLanguage(
+        en=_Words(
+            "Choose a new password",
             "Somebody asked for a new password for your account. The link works once, for 30 minutes.",
+            "Choose a new password",
             "If that was not you, you need not do anything: your password stays as it is.",
         ),
-        "/reset",
-        "Choose a new password",
-    ),
-    LetterKind.INVITATION: _Words(
-        "You are invited",
-        (
-            "An account was made for you. Choose a password to sign in with: the link works once, for 72 hours.",
-            "If you know nothing of it, you need not do anything: nobody signs in before you have chosen one.",
+        de=_Words(
+            "Wähle ein neues Passwort",
+            "Jemand hat ein neues Passwort für dein Konto angefordert. "
+            "Der Link gilt 30 Minuten und nur einmal.",
+            "Neues Passwort wählen",
+            "Wenn du das nicht warst, brauchst du nichts zu tun: Dein Passwort bleibt, wie es ist.",
         ),
-        "/invitation",
-        "Choose a password",
     ),
-    LetterKind.PASSWORD_CHANGED: _Words(
-        "Your password was changed",
-        (
-            "The password of your account was changed just now, and your other devices were signed out.",
+    LetterKind.INVITATION: InEachLanguage(
+        en=_Words(
+            "You are invited",
+            "An account was made for you. Choose a password to sign in with: "
+            "the link works once, for 72 hours.",
+            "Choose a password",
+            "If you know nothing of it, you need not do anything: "
+            "nobody signs in before you have chosen one.",
+        ),
+        de=_Words(
+            "Du bist eingeladen",
+            "Für dich wurde ein Konto angelegt. Wähle ein Passwort, mit dem du dich anmeldest: "
+            "Der Link gilt 72 Stunden und nur einmal.",
+            "Passwort wählen",
+            "Wenn du nichts davon weißt, brauchst du nichts zu tun: "
+            "Niemand kann sich anmelden, bevor du ein Passwort gewählt hast.",
+        ),
+    ),
+    LetterKind.PASSWORD_CHANGED: InEachLanguage(
+        en=_Words(
+            "Your password was changed",
+            "The password of your account was changed just now, and your other devices were signed out.\n\n"
             "If that was not you, choose a new one at once:",
+            "Choose a new password",
         ),
-        "/forgot",
-        "Choose a new password",
+        de=_Words(
+            "Dein Passwort wurde geändert",
+            "Das Passwort deines Kontos wurde gerade geändert, "
+            "und deine anderen Geräte wurden abgemeldet.\n\n"
+            "Wenn du das nicht warst, wähle sofort ein neues:",
+            "Neues Passwort wählen",
+        ),
     ),
-    LetterKind.EMAIL_CHANGED: _Words(
-        "Your e-mail address was changed",
-        (
-            "Your account has another e-mail address from now on; this one does not sign in any more.",
+    LetterKind.EMAIL_CHANGED: InEachLanguage(
+        en=_Words(
+            "Your e-mail address was changed",
+            "Your account has another e-mail address from now on; this one does not sign in any more.\n\n"
             "If that was not you, tell whoever runs this service.",
         ),
-    ),
-    LetterKind.GUESSED_AT: _Words(
-        "Somebody tries to sign in as you",
-        (
-            "Wrong passwords were tried for your account ten times within a quarter of an hour. None was right.",
-            "If that was you and you have forgotten your password, choose a new one:",
+        de=_Words(
+            "Deine E-Mail-Adresse wurde geändert",
+            "Dein Konto hat ab jetzt eine andere Adresse; mit dieser meldest du dich nicht mehr an.\n\n"
+            "Wenn du das nicht warst, wende dich an die Betreiber dieses Dienstes.",
         ),
-        "/forgot",
-        "Choose a new password",
+    ),
+    LetterKind.GUESSED_AT: InEachLanguage(
+        en=_Words(
+            "Somebody tries to sign in as you",
+            "Wrong passwords were tried for your account ten times within a quarter of an hour. "
+            "None was right.\n\n"
+            "If that was you and you have forgotten your password, choose a new one:",
+            "Choose a new password",
+        ),
+        de=_Words(
+            "Jemand versucht, sich mit deinem Konto anzumelden",
+            "Innerhalb einer Viertelstunde wurden zehn falsche Passwörter für dein Konto probiert. "
+            "Keines war richtig.\n\n"
+            "Wenn du das warst und dein Passwort vergessen hast, wähle ein neues:",
+            "Neues Passwort wählen",
+        ),
     ),
 }
 
 
-def write_letter(kind: LetterKind, *, base_url: str, name: str, token: str | None) -> Letter:
+def write_letter(
+    kind: LetterKind, language: Language, *, base_url: str, name: str, token: str | None
+) -> Letter:
     """The letter to somebody called ``name`` (may be empty); links begin with ``base_url`` and carry ``token``."""
-    words = _WORDS[kind]
-    link = None
-    if words.path is not None:
-        link = base_url + words.path + (f"?token={token}" if token else "")
-    greeting = f"Hello {name}," if name else "Hello,"
+    words, around = _WORDS[kind].said_in(language), _AROUND.said_in(language)
+    path = _PATHS.get(kind)
+    link = base_url + path + (f"?token={token}" if token else "") if path else None
+    greeting = around.greeting.format(name=name) if name else around.greeting_without_name
     return Letter(
         subject=f"{words.subject} · {_SERVICE}",
         text=_plain(greeting, words, link, base_url),
-        html=_html(greeting, words, link, base_url),
+        html=_html(language, greeting, words, link, base_url),
     )
 
 
 def _plain(greeting: str, words: _Words, link: str | None, base_url: str) -> str:
-    first, *rest = words.paragraphs
-    parts = [greeting, first, *([link] if link else []), *rest, f"-- \n{_SERVICE}\n{base_url}"]
-    return "\n\n".join(parts) + "\n"
+    parts = [greeting, words.before, link, words.after, f"-- \n{_SERVICE}\n{base_url}"]
+    return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _html(greeting: str, words: _Words, link: str | None, base_url: str) -> str:
-    first, *rest = (f"<p>{escape(paragraph)}</p>" for paragraph in words.paragraphs)
-    button = (
-        f'<p><a href="{escape(link)}" style="display:inline-block;padding:12px 20px;border-radius:6px;'
-        f'background:#1d4ed8;color:#ffffff;text-decoration:none">{escape(words.button)}</a></p>'
-        f'<p style="font-size:13px;color:#4b5563">Or open {escape(link)}</p>'
-        if link
-        else ""
-    )
+def _html(language: Language, greeting: str, words: _Words, link: str | None, base_url: str) -> str:
+    button = _button(words.button, link, _AROUND.said_in(language)) if link else ""
     return (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(words.subject)}</title></head>'
+        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width">'
+        f"<title>{escape(words.subject)}</title></head>"
         '<body style="margin:0;padding:24px;font-family:sans-serif;font-size:16px;line-height:1.5;color:#111827">'
-        f'<div style="max-width:560px;margin:0 auto"><p>{escape(greeting)}</p>{first}{button}{"".join(rest)}'
+        f'<div style="max-width:560px;margin:0 auto"><p>{escape(greeting)}</p>{_paragraphs(words.before)}{button}'
+        f"{_paragraphs(words.after)}"
         f'<p style="font-size:13px;color:#4b5563">{_SERVICE} · {escape(base_url)}</p></div></body></html>'
     )
+
+
+def _button(label: str, link: str, around: _Around) -> str:
+    return (
+        f'<p><a href="{escape(link)}" style="display:inline-block;padding:12px 20px;border-radius:6px;'
+        f'background:#1d4ed8;color:#ffffff;text-decoration:none">{escape(label)}</a></p>'
+        # A link is one long word, which would make a narrow screen scroll to the side.
+        f'<p style="font-size:13px;color:#4b5563;overflow-wrap:anywhere">'
+        f"{escape(around.link.format(link=link))}</p>"
+    )
+
+
+def _paragraphs(said: str) -> str:
+    return "".join(f"<p>{escape(each)}</p>" for each in said.split("\n\n") if each)

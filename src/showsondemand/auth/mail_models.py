@@ -49,6 +49,8 @@ class OutgoingMail(Base):
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
     kind: Mapped[str]
     recipient: Mapped[str]
+    # The last release knows of no language: what it writes is in English.
+    language: Mapped[str] = mapped_column(server_default=text("'en'"))
     link_id: Mapped[UUID | None] = mapped_column(ForeignKey("mailed_links.id", ondelete="CASCADE"))
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     attempts: Mapped[int] = mapped_column(server_default=text("0"))

@@ -7,16 +7,24 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from showsondemand.auth.mail_models import LetterKind, OutgoingMail
 from showsondemand.auth.mailed_links import LIFETIMES, new_link
 from showsondemand.jobs import enqueue
+from showsondemand.reader_language import language_of_request
 from showsondemand.users.models import User
 
 SEND_MAIL = "send_mail"
 
 
 async def post(session: AsyncSession, user: User, kind: LetterKind, *, to: str | None = None) -> UUID:
-    """Has a letter sent to the account's address, or ``to`` another, once this transaction has committed."""
+    """Has a letter sent to the account's address, or ``to`` another, once this transaction has committed.
+
+    It is in the language of the request that this task answers.
+    """
     link = await new_link(session, user, kind) if kind in LIFETIMES else None
     mail = OutgoingMail(
-        user_id=user.id, kind=kind.value, recipient=to or user.email, link_id=link.id if link else None
+        user_id=user.id,
+        kind=kind.value,
+        recipient=to or user.email,
+        language=language_of_request().value,
+        link_id=link.id if link else None,
     )
     session.add(mail)
     await session.flush()

@@ -28,7 +28,12 @@ async def _sessions(session: AsyncSession, user_id: UUID) -> list[dict[str, Any]
 async def _mails(session: AsyncSession, user_id: UUID) -> list[dict[str, Any]]:
     found = await session.scalars(select(OutgoingMail).where(OutgoingMail.user_id == user_id))
     return [
-        {"about": each.kind, "recipient": each.recipient, "createdAt": each.created_at.isoformat()}
+        {
+            "about": each.kind,
+            "recipient": each.recipient,
+            "language": each.language,
+            "createdAt": each.created_at.isoformat(),
+        }
         for each in found
     ]
 

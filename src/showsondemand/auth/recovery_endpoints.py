@@ -9,7 +9,14 @@ from showsondemand.api_model import ApiModel, Line
 from showsondemand.auth import recovery
 from showsondemand.auth.errors import LinkRefused, TooManySignIns, TooManyTries, WeakPassword
 from showsondemand.auth.schemas import GivenPassword
-from showsondemand.dependencies import AddressDep, CallerDep, NobodySignedIn, SessionDep, WiringDep
+from showsondemand.dependencies import (
+    WRITES_TO_PEOPLE,
+    AddressDep,
+    CallerDep,
+    NobodySignedIn,
+    SessionDep,
+    WiringDep,
+)
 from showsondemand.errors import problems
 from showsondemand.users.schemas import Email
 
@@ -32,7 +39,12 @@ class MailedProof(ApiModel):
     token: MailedToken
 
 
-@router.post("/password/forgot", status_code=status.HTTP_202_ACCEPTED, responses=problems(TooManyTries))
+@router.post(
+    "/password/forgot",
+    status_code=status.HTTP_202_ACCEPTED,
+    dependencies=[WRITES_TO_PEOPLE],
+    responses=problems(TooManyTries),
+)
 async def forget_password(given: ForgottenPassword, address: AddressDep, wiring: WiringDep) -> None:
     """Have a link for a new password mailed. The answer is the same whether or not there is such an account."""
     await recovery.forget_password(wiring, given.email, address=address)
@@ -41,6 +53,7 @@ async def forget_password(given: ForgottenPassword, address: AddressDep, wiring:
 @router.post(
     "/password/reset",
     status_code=status.HTTP_204_NO_CONTENT,
+    dependencies=[WRITES_TO_PEOPLE],
     responses=problems(LinkRefused, WeakPassword, TooManySignIns),
 )
 async def reset_password(given: NewPassword, _address: AddressDep, wiring: WiringDep) -> None:
@@ -59,6 +72,7 @@ async def verify_email(
 @router.post(
     "/email/verification",
     status_code=status.HTTP_202_ACCEPTED,
+    dependencies=[WRITES_TO_PEOPLE],
     responses=problems(NobodySignedIn, TooManyTries),
 )
 async def ask_for_verification(caller: CallerDep, address: AddressDep, wiring: WiringDep) -> None:

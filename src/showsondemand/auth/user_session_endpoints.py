@@ -8,7 +8,14 @@ from showsondemand.auth import recovery, sessions
 from showsondemand.auth.errors import AccountSuspended, SessionNotFound
 from showsondemand.auth.schemas import SessionPage
 from showsondemand.auth.session_endpoints import page_of
-from showsondemand.dependencies import ADMINS_ONLY, AdminDep, NobodySignedIn, RoleTooLow, SessionDep
+from showsondemand.dependencies import (
+    ADMINS_ONLY,
+    WRITES_TO_PEOPLE,
+    AdminDep,
+    NobodySignedIn,
+    RoleTooLow,
+    SessionDep,
+)
 from showsondemand.errors import problems
 from showsondemand.users import service as users
 from showsondemand.users.addressing import AccountIdDep
@@ -45,6 +52,7 @@ async def end_user_session(user_id: AccountIdDep, session_id: UUID, session: Ses
 @router.post(
     "/password-reset",
     status_code=status.HTTP_202_ACCEPTED,
+    dependencies=[WRITES_TO_PEOPLE],
     responses=problems(*_TURNED_AWAY, AccountSuspended),
 )
 async def send_password_reset(user_id: AccountIdDep, session: SessionDep) -> None:

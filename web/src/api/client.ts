@@ -1,5 +1,6 @@
 /** The one way to the API: typed by its own document, with the access token and one more try after a 401. */
 import createClient from 'openapi-fetch';
+import { currentLanguage } from '../language/language';
 import { accessToken, currentAccess } from './accessToken';
 import type { paths } from './schema';
 
@@ -22,6 +23,8 @@ async function send(request: Request, token: string | null): Promise<Response> {
 }
 
 async function fetchWithAccess(request: Request): Promise<Response> {
+  // Not the browser's: who chose another language here is written to in it.
+  request.headers.set('Accept-Language', currentLanguage());
   if (isPublic(request)) return fetch(request);
   const again = request.clone();
   const first = await send(request, await accessToken());

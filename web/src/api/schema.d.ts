@@ -3622,7 +3622,10 @@ export interface operations {
     register: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Mails that follow from this are in the best of `en` and `de`, else in `en`. */
+                "accept-language"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3787,7 +3790,10 @@ export interface operations {
     log_in: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Mails that follow from this are in the best of `en` and `de`, else in `en`. */
+                "accept-language"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3844,7 +3850,10 @@ export interface operations {
     log_in_by_form: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Mails that follow from this are in the best of `en` and `de`, else in `en`. */
+                "accept-language"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4098,7 +4107,10 @@ export interface operations {
     forget_password: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Mails that follow from this are in the best of `en` and `de`, else in `en`. */
+                "accept-language"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4138,7 +4150,10 @@ export interface operations {
     reset_password: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Mails that follow from this are in the best of `en` and `de`, else in `en`. */
+                "accept-language"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4222,7 +4237,10 @@ export interface operations {
     ask_for_verification: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Mails that follow from this are in the best of `en` and `de`, else in `en`. */
+                "accept-language"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4249,6 +4267,7 @@ export interface operations {
             };
             408: components["responses"]["request-too-slow"];
             414: components["responses"]["address-too-long"];
+            422: components["responses"]["not-valid"];
             /** @description That was tried too often: wait a while */
             429: {
                 headers: {
@@ -4514,7 +4533,10 @@ export interface operations {
     create_user: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Mails that follow from this are in the best of `en` and `de`, else in `en`. */
+                "accept-language"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4672,7 +4694,10 @@ export interface operations {
     replace_user: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Mails that follow from this are in the best of `en` and `de`, else in `en`. */
+                "accept-language"?: string | null;
+            };
             path: {
                 /** @description An id, or `me` for oneself. */
                 user_id: string | "me";
@@ -5109,7 +5134,10 @@ export interface operations {
     send_password_reset: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Mails that follow from this are in the best of `en` and `de`, else in `en`. */
+                "accept-language"?: string | null;
+            };
             path: {
                 /** @description An id, or `me` for oneself. */
                 user_id: string | "me";
