@@ -6,10 +6,18 @@ export interface Source {
   dashURL: string | null;
   /** WebVTT with a sprite's pictures by time, for the seek bar. */
   storyboardURL: string | null;
-  captions: { language: string; label: string; url: string }[];
+  captions: SourceCaptions[];
   /** A delivery network that lets in by cookies, which came with this answer; they are sent there and nowhere else. */
   cookieOrigin: string | null;
   expiresAt: string;
+}
+
+export interface SourceCaptions {
+  language: string;
+  label: string;
+  url: string;
+  /** Shown at once, whatever the viewer prefers and whatever the stream itself has in that language. */
+  isChosen?: boolean;
 }
 
 export type StreamFormat = 'hls' | 'dash';

@@ -141,13 +141,17 @@ export class ShakaEngine implements Engine {
 
   async #addCaptions({ captions }: Source): Promise<void> {
     const there = new Set(this.player.getTextTracks().map((track) => track.language));
-    for (const { language, label, url } of captions.filter((caption) => !there.has(caption.language))) {
-      await this.player
+    let chosen: shaka.extern.TextTrack | undefined;
+    for (const { language, label, url, isChosen } of captions) {
+      if (there.has(language) && !isChosen) continue;
+      const added = await this.player
         .addTextTrackAsync(url, language, 'subtitles', 'text/vtt', undefined, label)
         .catch(() => undefined);
+      if (isChosen) chosen = added;
     }
     const wanted = preferences().captionLanguage;
-    const track = this.player.getTextTracks().find(({ language }) => language.split('-')[0] === wanted);
+    const track =
+      chosen ?? this.player.getTextTracks().find(({ language }) => language.split('-')[0] === wanted);
     if (track && !this.#destroyed) this.player.selectTextTrack(track);
   }
 

@@ -1,7 +1,7 @@
-/** The subtitles of a show: what there is, and another file, looked at before it is sent. */
+/** The subtitles of a show: what there is, and another file; each is looked at over the film, a file before it is sent. */
 import { ActionIcon, Button, FileButton, TextInput } from '@mantine/core';
-import { IconTrash } from '@tabler/icons-react';
-import { useState } from 'react';
+import { IconEye, IconTrash } from '@tabler/icons-react';
+import { lazy, Suspense, useState } from 'react';
 import { ProblemError } from '../../api/problem';
 import { faultWords } from '../../forms/problemWords';
 import { ownLanguageName } from '../../language/format';
@@ -9,6 +9,8 @@ import { useMessages } from '../../language/language';
 import { Panel } from '../kit/Panel';
 import { LanguageField } from '../shows/LanguageField';
 import { useWords } from '../words';
+import type { ShownCaptions } from './CaptionsDialog';
+import { captionsOfFile, captionsOfShow } from './captionText';
 import styles from './Editor.module.css';
 import { type NewCaptions, removeCaptions, uploadCaptions } from './queries';
 import type { Editing } from './useEditing';
@@ -16,10 +18,16 @@ import { useSideAction } from './useSideAction';
 import { editorWords } from './words';
 
 const PREVIEW_CHARACTERS = 600;
+// With the player, which is heavier than the rest of the page.
+const CaptionsDialog = lazy(() =>
+  import('./CaptionsDialog').then((module) => ({ default: module.CaptionsDialog })),
+);
 
 export function CaptionsPanel({ editing }: { editing: Editing }) {
   const words = useWords(editorWords);
   const { show } = editing;
+  const hasFilm = show.hlsSrcVideoURL !== null || show.dashSrcVideoURL !== null;
+  const [shown, setShown] = useState<ShownCaptions | null>(null);
   const removing = useSideAction(
     editing,
     (language: string) => removeCaptions(show.id, language),
@@ -29,11 +37,28 @@ export function CaptionsPanel({ editing }: { editing: Editing }) {
     <Panel title={words.captions}>
       {show.captions.length === 0 && <p className={styles.dim}>{words.noCaptions}</p>}
       <ul>
-        {show.captions.map(({ language, label }) => (
+        {show.captions.map(({ language, label, url }) => (
           <li key={language} className={styles.row}>
             <span className={styles.grow}>
               {label} <span className={styles.dim}>({language})</span>
             </span>
+            {hasFilm && (
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                aria-label={words.captionLook(label)}
+                onClick={() =>
+                  setShown({
+                    name: label,
+                    language,
+                    key: url,
+                    read: () => captionsOfShow(show.id, language),
+                  })
+                }
+              >
+                <IconEye size={18} />
+              </ActionIcon>
+            )}
             <ActionIcon
               variant="subtle"
               color="gray"
@@ -46,12 +71,23 @@ export function CaptionsPanel({ editing }: { editing: Editing }) {
           </li>
         ))}
       </ul>
-      <NewCaptionsForm editing={editing} />
+      <NewCaptionsForm editing={editing} hasFilm={hasFilm} onLook={setShown} />
+      {shown && (
+        <Suspense>
+          <CaptionsDialog show={show} hasFilm={hasFilm} captions={shown} onClose={() => setShown(null)} />
+        </Suspense>
+      )}
     </Panel>
   );
 }
 
-function NewCaptionsForm({ editing }: { editing: Editing }) {
+interface NewCaptionsFormProps {
+  editing: Editing;
+  hasFilm: boolean;
+  onLook: (captions: ShownCaptions) => void;
+}
+
+function NewCaptionsForm({ editing, hasFilm, onLook }: NewCaptionsFormProps) {
   const words = useWords(editorWords);
   const messages = useMessages();
   const [file, setFile] = useState<File | null>(null);
@@ -95,6 +131,20 @@ function NewCaptionsForm({ editing }: { editing: Editing }) {
           <pre className={styles.preview} tabIndex={0} aria-label={words.captionPreview}>
             {beginning}
           </pre>
+          <Button
+            variant="default"
+            leftSection={<IconEye size={18} />}
+            onClick={() =>
+              onLook({
+                name: file.name,
+                language,
+                key: `${file.name} ${file.size} ${file.lastModified}`,
+                read: () => captionsOfFile(file),
+              })
+            }
+          >
+            {hasFilm ? words.captionLookFirst : words.captionReadFirst}
+          </Button>
           <div className={styles.row}>
             <LanguageField
               className={styles.grow ?? ''}

@@ -2,7 +2,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api } from '../../api/client';
 import { answered } from '../../api/problem';
-import type { Show } from '../../api/types';
+import type { Playback, Show } from '../../api/types';
 import { parseStoryboard, spread, type Tile } from '../../player/storyboard';
 import { type Draft, EMPTY_DRAFT, patchOf } from './draft';
 
@@ -98,6 +98,10 @@ export async function removeCaptions(showId: string, language: string): Promise<
   );
 }
 
+export function playbackOf(showId: string): Promise<Playback> {
+  return answered(api.POST('/shows/{show_id}/playback', { params: ofShow(showId) }));
+}
+
 /** A few frames of the film to choose a poster from; none where it has no storyboard. */
 export const frames = (show: Show) =>
   queryOptions({
@@ -108,8 +112,7 @@ export const frames = (show: Show) =>
   });
 
 async function framesOf(showId: string): Promise<Tile[]> {
-  const playback = await answered(api.POST('/shows/{show_id}/playback', { params: ofShow(showId) }));
-  const { storyboardURL, cookieOrigin } = playback;
+  const { storyboardURL, cookieOrigin } = await playbackOf(showId);
   if (!storyboardURL) return [];
   const byCookie = new URL(storyboardURL).origin === cookieOrigin;
   const answer = await fetch(storyboardURL, { credentials: byCookie ? 'include' : 'same-origin' });
