@@ -1,9 +1,8 @@
 # Every task of this repository. Python 3.11 or newer and make are all it needs; `make help` lists the tasks.
 
 .DEFAULT_GOAL := help
-.NOTPARALLEL: # the parts of check are to end with the tests
 .PHONY: help run test soak soak-events kill-walk check format openapi bench image-check constraints audit licences clean \
-	format-check lint types imports template openapi-fresh web-check FORCE
+	static format-check lint types imports template openapi-fresh web-check FORCE
 
 BIN := .venv/bin
 TEST_PROCESSES := 2 # each with a database server of its own; much of a test is waiting
@@ -23,7 +22,8 @@ soak: .venv/installed-dev ## harm the whole service in every way for an hour or 
 		SOAK_HARM_SECONDS=12 SOAK_KILLS=20 $(BIN)/python -m pytest \
 		tests/faults/test_nemesis.py tests/vod_ingest/test_random_kills.py $(ARGS)
 
-check: format-check lint types imports template openapi-fresh web-check test ## everything that CI checks
+check: ## everything that CI checks: all that is wrong, not only the first of it
+	@$(MAKE) --jobs=2 --output-sync=target --keep-going static; static=$$?; $(MAKE) test && exit $$static
 
 format: .venv/installed-dev ## lay out the code and mend what ruff can mend
 	$(BIN)/ruff format .
@@ -66,6 +66,9 @@ clean: ## remove what was installed and built; data/ stays
 	rm -rf .venv build dist web/node_modules web/dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
 # --- the parts of check ----------------------------------------------------------------------------------------------
+
+# Two at a time, and what only the tests need is installed meanwhile. The tests come after it by themselves: they fill the machine.
+static: web-check types lint format-check imports template openapi-fresh .venv/ministack/installed
 
 format-check: .venv/installed-dev
 	$(BIN)/ruff format --check .
