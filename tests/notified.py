@@ -14,9 +14,12 @@ from studio import Json
 ALL = ["show.ready_for_review", "show.rejected", "show.published", "ingest.failed"]
 
 
-def subscribe(client: TestClient, admin: Person, channel: str, to: str, events: list[str] = ALL) -> Json:
+def subscribe(
+    client: TestClient, admin: Person, channel: str, to: str, events: list[str] = ALL, *, language: str = "en"
+) -> Json:
     given = {"channel": channel, "target": to, "events": events}
-    answer = client.post("/notifications/subscriptions", json=given, headers=admin.headers)
+    asked = admin.headers | {"Accept-Language": language}
+    answer = client.post("/notifications/subscriptions", json=given, headers=asked)
     assert answer.status_code == 201, answer.text
     made: Json = answer.json()
     return made

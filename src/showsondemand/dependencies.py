@@ -236,7 +236,9 @@ AddressDep = Annotated[str, Depends(_address)]
 async def _readers_language(
     accept_language: Annotated[
         str | None,
-        Header(description="Mails that follow from this are in the best of `en` and `de`, else in `en`."),
+        Header(
+            description="What people are sent because of this is in the best of `en` and `de`, else in `en`."
+        ),
     ] = None,
 ) -> None:
     read_in(best_language(accept_language or ""))

@@ -1,12 +1,10 @@
 """The words of mails in each language, plain and as HTML."""
 
 from dataclasses import dataclass
-from html import escape
 
 from showsondemand.auth.mail_models import LetterKind
+from showsondemand.mail_page import SERVICE, button, mail_page, paragraphs
 from showsondemand.reader_language import InEachLanguage, Language
-
-_SERVICE = "Shows on Demand"
 
 
 @dataclass(frozen=True)
@@ -29,18 +27,17 @@ class _Words:
 
 
 @dataclass(frozen=True)
-class _Around:
-    """What every letter says: ``greeting`` to whoever has a name, ``link`` for those who see no button."""
+class _Greeting:
+    """How a letter begins: to whoever has a name, and to whoever has none."""
 
-    greeting: str
-    greeting_without_name: str
-    link: str
+    to_somebody: str
+    to_anybody: str
 
 
-_AROUND = InEachLanguage(
-    en=_Around("Hello {name},", "Hello,", "Or open {link}"),
+_GREETINGS = InEachLanguage(
+    en=_Greeting("Hello {name},", "Hello,"),
     # With a comma the first sentence would have to go on with a small letter.
-    de=_Around("Hallo {name}!", "Hallo!", "Oder öffne {link}"),
+    de=_Greeting("Hallo {name}!", "Hallo!"),
 )
 
 # Where the button leads to; a letter without a place has none.
@@ -150,44 +147,23 @@ def write_letter(
     kind: LetterKind, language: Language, *, base_url: str, name: str, token: str | None
 ) -> Letter:
     """The letter to somebody called ``name`` (may be empty); links begin with ``base_url`` and carry ``token``."""
-    words, around = _WORDS[kind].said_in(language), _AROUND.said_in(language)
+    words, begun = _WORDS[kind].said_in(language), _GREETINGS.said_in(language)
     path = _PATHS.get(kind)
     link = base_url + path + (f"?token={token}" if token else "") if path else None
-    greeting = around.greeting.format(name=name) if name else around.greeting_without_name
+    greeting = begun.to_somebody.format(name=name) if name else begun.to_anybody
     return Letter(
-        subject=f"{words.subject} · {_SERVICE}",
+        subject=f"{words.subject} · {SERVICE}",
         text=_plain(greeting, words, link, base_url),
         html=_html(language, greeting, words, link, base_url),
     )
 
 
 def _plain(greeting: str, words: _Words, link: str | None, base_url: str) -> str:
-    parts = [greeting, words.before, link, words.after, f"-- \n{_SERVICE}\n{base_url}"]
+    parts = [greeting, words.before, link, words.after, f"-- \n{SERVICE}\n{base_url}"]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
 def _html(language: Language, greeting: str, words: _Words, link: str | None, base_url: str) -> str:
-    button = _button(words.button, link, _AROUND.said_in(language)) if link else ""
-    return (
-        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width">'
-        f"<title>{escape(words.subject)}</title></head>"
-        '<body style="margin:0;padding:24px;font-family:sans-serif;font-size:16px;line-height:1.5;color:#111827">'
-        f'<div style="max-width:560px;margin:0 auto"><p>{escape(greeting)}</p>{_paragraphs(words.before)}{button}'
-        f"{_paragraphs(words.after)}"
-        f'<p style="font-size:13px;color:#4b5563">{_SERVICE} · {escape(base_url)}</p></div></body></html>'
-    )
-
-
-def _button(label: str, link: str, around: _Around) -> str:
-    return (
-        f'<p><a href="{escape(link)}" style="display:inline-block;padding:12px 20px;border-radius:6px;'
-        f'background:#1d4ed8;color:#ffffff;text-decoration:none">{escape(label)}</a></p>'
-        # A link is one long word, which would make a narrow screen scroll to the side.
-        f'<p style="font-size:13px;color:#4b5563;overflow-wrap:anywhere">'
-        f"{escape(around.link.format(link=link))}</p>"
-    )
-
-
-def _paragraphs(said: str) -> str:
-    return "".join(f"<p>{escape(each)}</p>" for each in said.split("\n\n") if each)
+    way_on = button(language, words.button, link) if link else ""
+    before, after = paragraphs(words.before), paragraphs(words.after)
+    return mail_page(language, words.subject, paragraphs(greeting), before, way_on, after, base_url=base_url)

@@ -3623,7 +3623,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Mails that follow from this are in the best of `en` and `de`, else in `en`. */
+                /** @description What people are sent because of this is in the best of `en` and `de`, else in `en`. */
                 "accept-language"?: string | null;
             };
             path?: never;
@@ -3791,7 +3791,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Mails that follow from this are in the best of `en` and `de`, else in `en`. */
+                /** @description What people are sent because of this is in the best of `en` and `de`, else in `en`. */
                 "accept-language"?: string | null;
             };
             path?: never;
@@ -3851,7 +3851,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Mails that follow from this are in the best of `en` and `de`, else in `en`. */
+                /** @description What people are sent because of this is in the best of `en` and `de`, else in `en`. */
                 "accept-language"?: string | null;
             };
             path?: never;
@@ -4108,7 +4108,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Mails that follow from this are in the best of `en` and `de`, else in `en`. */
+                /** @description What people are sent because of this is in the best of `en` and `de`, else in `en`. */
                 "accept-language"?: string | null;
             };
             path?: never;
@@ -4151,7 +4151,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Mails that follow from this are in the best of `en` and `de`, else in `en`. */
+                /** @description What people are sent because of this is in the best of `en` and `de`, else in `en`. */
                 "accept-language"?: string | null;
             };
             path?: never;
@@ -4238,7 +4238,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Mails that follow from this are in the best of `en` and `de`, else in `en`. */
+                /** @description What people are sent because of this is in the best of `en` and `de`, else in `en`. */
                 "accept-language"?: string | null;
             };
             path?: never;
@@ -4534,7 +4534,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Mails that follow from this are in the best of `en` and `de`, else in `en`. */
+                /** @description What people are sent because of this is in the best of `en` and `de`, else in `en`. */
                 "accept-language"?: string | null;
             };
             path?: never;
@@ -4695,7 +4695,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Mails that follow from this are in the best of `en` and `de`, else in `en`. */
+                /** @description What people are sent because of this is in the best of `en` and `de`, else in `en`. */
                 "accept-language"?: string | null;
             };
             path: {
@@ -5135,7 +5135,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Mails that follow from this are in the best of `en` and `de`, else in `en`. */
+                /** @description What people are sent because of this is in the best of `en` and `de`, else in `en`. */
                 "accept-language"?: string | null;
             };
             path: {
@@ -7535,7 +7535,10 @@ export interface operations {
     subscribe: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What people are sent because of this is in the best of `en` and `de`, else in `en`. */
+                "accept-language"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };

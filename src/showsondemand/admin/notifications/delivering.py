@@ -15,6 +15,7 @@ from showsondemand.admin.notifications.announcing import DELIVER
 from showsondemand.admin.notifications.models import Channel, Delivery, DeliveryState, Event
 from showsondemand.audit import Action, Target
 from showsondemand.jobs import enqueue
+from showsondemand.reader_language import Language
 from showsondemand.wiring import Wiring
 
 _log = structlog.get_logger(__name__)
@@ -41,6 +42,7 @@ class _Taken:
     delivery: Delivery
     channel: Channel
     target: str
+    language: Language
 
 
 async def deliver_notification(wiring: Wiring, delivery_id: UUID) -> None:
@@ -78,17 +80,19 @@ async def _take(wiring: Wiring, delivery_id: UUID) -> _Taken | None:
             return None
         delivery.held_until = now + _HOLD
         delivery.attempts += 1
-        return _Taken(delivery, Channel(subscription.channel), subscription.target)
+        channel, language = Channel(subscription.channel), Language(subscription.language)
+        return _Taken(delivery, channel, subscription.target, language)
 
 
 async def _send(wiring: Wiring, taken: _Taken) -> None:
-    delivery = taken.delivery
+    delivery, language = taken.delivery, taken.language
     if taken.channel is Channel.EMAIL:
-        await wiring.notifier.send(wording.mail(delivery, taken.target, wiring.settings.base_url))
+        mail = wording.mail(delivery, language, taken.target, wiring.settings.base_url)
+        await wiring.notifier.send(mail)
     elif taken.channel is Channel.SMS:
         if wiring.texts is None:
             raise _Refused("Text messages are switched off: SMS_SENDER is not set.")
-        await wiring.texts.send(taken.target, wording.text_message(delivery))
+        await wiring.texts.send(taken.target, wording.text_message(delivery, language))
     else:
         await _call_webhook(wiring, taken)
 

@@ -20,6 +20,7 @@ from showsondemand.admin.notifications.schemas import (
 )
 from showsondemand.dependencies import (
     ADMINS_ONLY,
+    WRITES_TO_PEOPLE,
     AdminDep,
     NobodySignedIn,
     RoleTooLow,
@@ -45,7 +46,12 @@ async def list_subscriptions(
     return SubscriptionPage(items=items, next_cursor=next_cursor)
 
 
-@router.post("/subscriptions", status_code=status.HTTP_201_CREATED, responses=problems(*_TURNED_AWAY))
+@router.post(
+    "/subscriptions",
+    status_code=status.HTTP_201_CREATED,
+    dependencies=[WRITES_TO_PEOPLE],
+    responses=problems(*_TURNED_AWAY),
+)
 async def subscribe(
     new: NewSubscription, admin: AdminDep, session: SessionDep, wiring: WiringDep, response: Response
 ) -> NewSubscriptionDetail:

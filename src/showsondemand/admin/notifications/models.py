@@ -44,6 +44,8 @@ class Subscription(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
     channel: Mapped[str]
     target: Mapped[str]
+    # Of what people are told; the last release knows of none, and tells them in English.
+    language: Mapped[str] = mapped_column(server_default=text("'en'"))
     events: Mapped[list[str]] = mapped_column(ARRAY(Text))
     created_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())

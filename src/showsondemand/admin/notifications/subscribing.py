@@ -15,16 +15,21 @@ from showsondemand.admin.notifications.schemas import NewSubscription
 from showsondemand.audit import Action, Target
 from showsondemand.jobs import enqueue
 from showsondemand.pagination import Cursors
+from showsondemand.reader_language import language_of_request
 from showsondemand.tokens import Caller
 
 _SUBSCRIPTIONS = "notification-subscriptions"
 
 
 async def subscribe(session: AsyncSession, new: NewSubscription, *, admin: Caller) -> Subscription:
-    """A new subscription; what happened before is not told."""
+    """A new subscription; what happened before is not told.
+
+    People are told in the language of the request that this task answers.
+    """
     subscription = Subscription(
         channel=new.channel.value,
         target=new.target,
+        language=language_of_request().value,
         events=sorted({event.value for event in new.events}),
         created_by=admin.user_id,
     )

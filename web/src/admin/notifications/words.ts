@@ -13,8 +13,8 @@ export const notificationWords = defineWords({
     channels: { email: 'E-mail', sms: 'Text message', webhook: 'Webhook' },
     target: 'To',
     targetHints: {
-      email: 'An e-mail address',
-      sms: 'A telephone number, as +491701234567',
+      email: 'An e-mail address; it is written to in English, as you read this',
+      sms: 'A telephone number, as +491701234567; it is written to in English, as you read this',
       webhook: 'An https address that takes a POST',
     },
     targetMissing: 'Say who.',
@@ -68,8 +68,8 @@ export const notificationWords = defineWords({
     channels: { email: 'E-Mail', sms: 'SMS', webhook: 'Webhook' },
     target: 'An',
     targetHints: {
-      email: 'Eine E-Mail-Adresse',
-      sms: 'Eine Telefonnummer, wie +491701234567',
+      email: 'Eine E-Mail-Adresse; dorthin wird auf Deutsch geschrieben, wie Sie hier lesen',
+      sms: 'Eine Telefonnummer, wie +491701234567; dorthin wird auf Deutsch geschrieben, wie Sie hier lesen',
       webhook: 'Eine https-Adresse, die ein POST nimmt',
     },
     targetMissing: 'Sagen Sie, wem.',
