@@ -93,3 +93,9 @@ async def has_signed_in_from(session: AsyncSession, user_id: UUID, address: str)
     """Whether the account ever began a session from ``address``."""
     found = exists().where(SignInSession.user_id == user_id, SignInSession.address == address)
     return bool(await session.scalar(select(found)))
+
+
+async def language_of_last_mail(session: AsyncSession, user_id: UUID) -> str | None:
+    """What the account was last written to in, as far back as mails are kept."""
+    newest = select(OutgoingMail.language).where(OutgoingMail.user_id == user_id)
+    return await session.scalar(newest.order_by(OutgoingMail.id.desc()).limit(1))

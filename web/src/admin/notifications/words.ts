@@ -13,8 +13,8 @@ export const notificationWords = defineWords({
     channels: { email: 'E-mail', sms: 'Text message', webhook: 'Webhook' },
     target: 'To',
     targetHints: {
-      email: 'An e-mail address; it is written to in English, as you read this',
-      sms: 'A telephone number, as +491701234567; it is written to in English, as you read this',
+      email: 'An e-mail address. Mails to it are in English, as this page is.',
+      sms: 'A telephone number, as +491701234567. Messages to it are in English, as this page is.',
       webhook: 'An https address that takes a POST',
     },
     targetMissing: 'Say who.',
@@ -68,8 +68,8 @@ export const notificationWords = defineWords({
     channels: { email: 'E-Mail', sms: 'SMS', webhook: 'Webhook' },
     target: 'An',
     targetHints: {
-      email: 'Eine E-Mail-Adresse; dorthin wird auf Deutsch geschrieben, wie Sie hier lesen',
-      sms: 'Eine Telefonnummer, wie +491701234567; dorthin wird auf Deutsch geschrieben, wie Sie hier lesen',
+      email: 'Eine E-Mail-Adresse. Mails dorthin sind auf Deutsch, wie diese Seite.',
+      sms: 'Eine Telefonnummer, wie +491701234567. SMS dorthin sind auf Deutsch, wie diese Seite.',
       webhook: 'Eine https-Adresse, die ein POST nimmt',
     },
     targetMissing: 'Sagen Sie, wem.',
