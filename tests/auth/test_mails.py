@@ -106,6 +106,22 @@ def test_a_link_for_a_new_password_ends_with_the_password_and_with_the_address_t
     assert client.get("/users/me", headers=person.headers).status_code == 200
 
 
+@pytest.mark.parametrize(("role", "least"), [("viewer", 12), ("editor", 15)])
+def test_a_link_for_a_password_says_how_long_it_must_be_till_it_is_used(
+    client: TestClient, people: People, outbox: Outbox, role: str, least: int
+) -> None:
+    person = people.viewer() if role == "viewer" else people.editor()
+    client.post("/auth/password/forgot", json={"email": person.email})
+    body = {"token": outbox.token("Choose")}
+
+    told = [client.post("/auth/password/link", json=body) for _ in range(2)]
+    client.post("/auth/password/reset", json=body | {"password": NEW_PASSWORD})
+    used = client.post("/auth/password/link", json=body)
+
+    assert [answer.json() for answer in told] == [{"leastCharacters": least}] * 2
+    assert (used.status_code, used.json()["type"]) == (422, "/problems/link-refused")
+
+
 def test_a_weak_new_password_leaves_the_link_good(client: TestClient, people: People, outbox: Outbox) -> None:
     person = people.viewer()
     client.post("/auth/password/forgot", json={"email": person.email})

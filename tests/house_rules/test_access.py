@@ -22,6 +22,7 @@ WHO_MAY = {
     "GET /auth/setup": ANYONE,
     "POST /auth/setup": ANYONE,
     "POST /auth/password/forgot": ANYONE,
+    "POST /auth/password/link": ANYONE,
     "POST /auth/password/reset": ANYONE,
     "POST /auth/email/verify": ANYONE,
     "POST /auth/email/verification": SIGNED_IN,

@@ -22,10 +22,16 @@ _LEAST_WORD_CHARACTERS = 4
 _OUR_WORDS = ("showsondemand", "shows on demand", "shows-on-demand", "password", "passwort")
 
 
+def least_characters(role: Role) -> int:
+    """How long a password has to be of an account with that role."""
+    return LEAST_CHARACTERS if role is Role.VIEWER else LEAST_CHARACTERS_FOR_STAFF
+
+
 def refuse_weak_password(password: str, *, email: str, name: str = "", role: Role = Role.VIEWER) -> None:
     """Raises ``WeakPassword`` with the reason. A password may hold any character but NUL; nothing is composed."""
-    least = LEAST_CHARACTERS if role is Role.VIEWER else LEAST_CHARACTERS_FOR_STAFF
-    fault = _wrong_size(password, least) or _easy_to_guess(_folded(password), _words_of(email, name))
+    fault = _wrong_size(password, least_characters(role)) or _easy_to_guess(
+        _folded(password), _words_of(email, name)
+    )
     if fault:
         raise WeakPassword(f"The password {fault.detail}.", faults=[fault])
 
@@ -34,9 +40,9 @@ def _fault(detail: str, code: str, limit: float | None = None) -> Fault:
     return Fault("/password", detail, code, limit)
 
 
-def _wrong_size(password: str, least_characters: int) -> Fault | None:
-    if len(password) < least_characters:
-        return _fault(f"must have at least {least_characters} characters", "too_short", least_characters)
+def _wrong_size(password: str, least: int) -> Fault | None:
+    if len(password) < least:
+        return _fault(f"must have at least {least} characters", "too_short", least)
     if len(password) > MOST_CHARACTERS or len(password.encode()) > MOST_BYTES:
         return _fault(f"must have at most {MOST_CHARACTERS} characters", "too_long", MOST_CHARACTERS)
     if "\0" in password:

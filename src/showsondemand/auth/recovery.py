@@ -12,7 +12,7 @@ from showsondemand.auth.errors import AccountSuspended, LinkRefused
 from showsondemand.auth.mail_models import LetterKind
 from showsondemand.auth.mailed_links import FOR_A_PASSWORD, link_behind, void_links
 from showsondemand.auth.outbox import post
-from showsondemand.auth.password_rules import refuse_weak_password
+from showsondemand.auth.password_rules import least_characters, refuse_weak_password
 from showsondemand.auth.sessions import end_sessions
 from showsondemand.auth.sign_in_limits import Ask, limit_asks, may_write_to, open_account
 from showsondemand.signing import KeyRing
@@ -46,6 +46,13 @@ async def send_reset_link(session: AsyncSession, user_id: UUID) -> None:
         raise AccountSuspended
     await post(session, user, LetterKind.RESET_PASSWORD)
     await audit.record(session, Action.PASSWORD_RESET_SENT, target=Target("user", user_id))
+
+
+async def password_length_behind(session: AsyncSession, keys: KeyRing, token: str) -> int:
+    """How many characters a password chosen by this link needs at least. Raises ``LinkRefused``."""
+    link = await link_behind(session, keys, token, *FOR_A_PASSWORD)
+    _, role = await users.user_and_role(session, link.user_id)
+    return least_characters(role)
 
 
 async def reset_password(wiring: Wiring, token: str, password: str) -> None:

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, status
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from showsondemand.api_model import ApiModel, Line
 from showsondemand.auth import recovery
@@ -39,6 +39,12 @@ class MailedProof(ApiModel):
     token: MailedToken
 
 
+class PasswordLink(ApiModel):
+    """What a page has to say to whoever chooses a password by a mailed link."""
+
+    least_characters: Annotated[int, Field(description="As many the password must have: more for staff.")]
+
+
 @router.post(
     "/password/forgot",
     status_code=status.HTTP_202_ACCEPTED,
@@ -48,6 +54,16 @@ class MailedProof(ApiModel):
 async def forget_password(given: ForgottenPassword, address: AddressDep, wiring: WiringDep) -> None:
     """Have a link for a new password mailed. The answer is the same whether or not there is such an account."""
     await recovery.forget_password(wiring, given.email, address=address)
+
+
+@router.post("/password/link", responses=problems(LinkRefused))
+async def read_password_link(
+    given: MailedProof, _address: AddressDep, session: SessionDep, wiring: WiringDep
+) -> PasswordLink:
+    """What a password chosen by this mailed link must be like. The link stays good."""
+    return PasswordLink(
+        least_characters=await recovery.password_length_behind(session, wiring.keys, given.token)
+    )
 
 
 @router.post(

@@ -192,6 +192,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/auth/password/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Password Link
+         * @description What a password chosen by this mailed link must be like. The link stays good.
+         */
+        post: operations["read_password_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/password/reset": {
         parameters: {
             query?: never;
@@ -2413,6 +2433,15 @@ export interface components {
             /** Keys */
             keys: components["schemas"]["PublicKey"][];
         };
+        /**
+         * LeftOut
+         * @description How many faults of one code were found beyond those in `faults`.
+         */
+        LeftOut: {
+            code: components["schemas"]["FaultCode"];
+            /** Count */
+            count: number;
+        };
         /** ListedPage */
         ListedPage: {
             /** Items */
@@ -2668,6 +2697,17 @@ export interface components {
             };
             /** Expiresat */
             expiresAt: string;
+        };
+        /**
+         * PasswordLink
+         * @description What a page has to say to whoever chooses a password by a mailed link.
+         */
+        PasswordLink: {
+            /**
+             * Leastcharacters
+             * @description As many the password must have: more for staff.
+             */
+            leastCharacters: number;
         };
         /**
          * PersonalExport
@@ -3291,6 +3331,11 @@ export interface components {
             tracks: components["schemas"]["TestedTrack"][];
             /** Faults */
             faults: components["schemas"]["FaultDetail"][];
+            /**
+             * Leftout
+             * @description Of a code, `faults` has the first fifty.
+             */
+            leftOut: components["schemas"]["LeftOut"][];
             /** Requests */
             requests: number;
             /** Receivedbytes */
@@ -4143,6 +4188,46 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            431: components["responses"]["head-too-large"];
+            503: components["responses"]["database-away"];
+        };
+    };
+    read_password_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailedProof"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasswordLink"];
+                };
+            };
+            400: components["responses"]["not-readable"];
+            408: components["responses"]["request-too-slow"];
+            413: components["responses"]["body-too-large"];
+            414: components["responses"]["address-too-long"];
+            /** @description The link has expired, or was used before */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["too-many-asked"];
             431: components["responses"]["head-too-large"];
             503: components["responses"]["database-away"];
         };

@@ -1,5 +1,6 @@
 /** What is wrong with a form: found here before anything is sent, or said by the API after. */
 import { ProblemError } from '../api/problem';
+import type { User } from '../api/types';
 import type { Messages } from '../language/messages/en';
 import { faultWords } from './problemWords';
 
@@ -8,6 +9,10 @@ export type Faults = Partial<Record<string, string>>;
 /** Of viewers, and of the staff, whose passwords open more. */
 export const LEAST_PASSWORD_CHARACTERS = 12;
 export const LEAST_STAFF_PASSWORD_CHARACTERS = 15;
+export function leastPasswordCharacters({ role }: User): number {
+  return role === 'viewer' ? LEAST_PASSWORD_CHARACTERS : LEAST_STAFF_PASSWORD_CHARACTERS;
+}
+
 /** Enough to catch a slip of the finger; the API decides. */
 const LOOKS_LIKE_EMAIL = /^\S+@\S+$/;
 

@@ -16,6 +16,8 @@ export const deDoor: typeof enDoor = {
   invitedTitle: 'Willkommen, wähle ein Passwort',
   invitedDone: 'Das Passwort gehört dir. Melde dich damit an.',
   linkUsedUp: 'Dieser Link wurde benutzt oder ist zu alt. Fordere einen neuen an.',
+  linkIncomplete:
+    'Dieser Link ist unvollständig. Öffne den ganzen Link aus der Mail oder fordere einen neuen an.',
   verifyTitle: 'Adresse bestätigen',
   verifyDone: 'Danke, die Adresse ist bestätigt.',
   sessionEnded: 'Die Sitzung ist beendet. Nach der Anmeldung geht es dort weiter, wo sie endete.',

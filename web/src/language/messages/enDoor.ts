@@ -15,6 +15,7 @@ export const enDoor = {
   invitedTitle: 'Welcome, choose a password',
   invitedDone: 'The password is yours. Sign in with it.',
   linkUsedUp: 'This link has been used or is too old. Ask for a new one.',
+  linkIncomplete: 'This link is incomplete. Open the whole link from the mail, or ask for a new one.',
   verifyTitle: 'Confirm your address',
   verifyDone: 'Thank you, the address is confirmed.',
   sessionEnded: 'Your session has ended. Sign in to go on where you were.',

@@ -7,17 +7,18 @@ import { DoneNotice, FaultNotice } from '../../ui/Notice';
 import { problemWords } from '../../forms/problemWords';
 import styles from './AccountPage.module.css';
 import { CurrentPasswordField, NewPasswordField } from '../../forms/AccountFields';
-import { newPasswordFault } from '../../forms/formFaults';
+import { leastPasswordCharacters, newPasswordFault } from '../../forms/formFaults';
 import { saveProfile } from './queries';
 import { Section } from './Section';
 import { useForm } from '../../forms/useForm';
 
 export function PasswordSection({ user }: { user: User }) {
   const words = useMessages();
+  const least = leastPasswordCharacters(user);
   const form = useForm({
     check: ({ currentPassword, password = '' }) => ({
       currentPassword: currentPassword ? undefined : words.required,
-      password: newPasswordFault(password, words),
+      password: newPasswordFault(password, words, least),
     }),
     send: ({ currentPassword = '', password = '' }) =>
       saveProfile({ email: user.email, name: user.name, currentPassword, password }),
@@ -40,7 +41,7 @@ export function PasswordSection({ user }: { user: User }) {
             name="currentPassword"
             fault={form.faults.currentPassword}
           />
-          <NewPasswordField label={words.newPassword} fault={form.faults.password} />
+          <NewPasswordField label={words.newPassword} least={least} fault={form.faults.password} />
           <Button type="submit" busy={form.busy}>
             {words.changePassword}
           </Button>

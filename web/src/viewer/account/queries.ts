@@ -10,6 +10,16 @@ export async function askForResetLink(email: string): Promise<void> {
   await answered(api.POST('/auth/password/forgot', { body: { email } }));
 }
 
+/** What the password must be like that is chosen by the link of a mail; 422 for a link that is no good any more. */
+export const passwordLink = (token: string) =>
+  queryOptions({
+    queryKey: ['passwordLink', token],
+    queryFn: () => answered(api.POST('/auth/password/link', { body: { token } })),
+    // Once the password is chosen the link is used up: nothing to ask again for.
+    staleTime: Infinity,
+    retry: false,
+  });
+
 export async function resetPassword(token: string, password: string): Promise<void> {
   await answered(api.POST('/auth/password/reset', { body: { token, password } }));
   // The server has ended every session, this browser's among them.
