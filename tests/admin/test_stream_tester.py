@@ -11,7 +11,7 @@ import pytest
 from showsondemand.adapters.fetcher.guarded import GuardedFetcher
 from showsondemand.adapters.fetcher.port import FetchFault
 from showsondemand.admin.stream_tests.checking import check_stream
-from showsondemand.admin.stream_tests.faults import Severity
+from showsondemand.admin.stream_tests.faults import FaultCode, Severity
 from stream_scenes import BASE, Folder, check, codes, segments
 
 
@@ -150,6 +150,20 @@ async def test_a_manifest_with_entities_is_refused_unread(stream: Path, attack: 
 
     assert codes(result) == {"manifest_has_dtd"}
     assert not any("root:" in fault.detail for fault in result.faults)
+
+
+async def test_of_a_fault_without_end_the_first_are_named_and_the_rest_counted(stream: Path) -> None:
+    rewritten(
+        stream / "video-0.m3u8",
+        lambda text: text.replace(
+            "#EXT-X-ENDLIST", "#EXT-X-GAP\n#EXTINF:4,\nno.m4s\n" * 70 + "#EXT-X-ENDLIST"
+        ),
+    )
+
+    result = await check(stream)
+
+    kept = sum(fault.code == "gap" for fault in result.faults)
+    assert (kept, result.left_out[FaultCode.GAP]) == (50, 20)
 
 
 async def test_a_playlist_of_two_hundred_thousand_lines_is_refused(stream: Path) -> None:

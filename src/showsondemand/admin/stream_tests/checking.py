@@ -27,11 +27,12 @@ class StreamKind(StrEnum):
 
 @dataclass(frozen=True)
 class Result:
-    """What came out: the tracks as they are, every fault, and what it took."""
+    """What came out: the tracks as they are, the faults, how many more of a kind there are, and what it took."""
 
     kind: StreamKind | None
     tracks: list[Measured] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    left_out: dict[FaultCode, int] = field(default_factory=dict)
     requests: int = 0
     received_bytes: int = 0
     seconds: float = 0.0
@@ -61,6 +62,7 @@ async def check_stream(fetcher: Fetcher, url: str) -> Result:
         kind=kind,
         tracks=measured,
         faults=_worst_first(asking.faults),
+        left_out=asking.left_out,
         requests=asking.requests,
         received_bytes=asking.received_bytes,
         seconds=asking.seconds,

@@ -8,7 +8,13 @@ from showsondemand.admin.stream_tests.checking import Result, check_stream
 from showsondemand.admin.stream_tests.faults import FaultCode
 from showsondemand.admin.stream_tests.measuring import Measured
 from showsondemand.admin.stream_tests.own_streams import OwnStreams
-from showsondemand.admin.stream_tests.report import FaultDetail, NewStreamTest, StreamReport, TestedTrack
+from showsondemand.admin.stream_tests.report import (
+    FaultDetail,
+    LeftOut,
+    NewStreamTest,
+    StreamReport,
+    TestedTrack,
+)
 from showsondemand.audit import Action
 from showsondemand.dependencies import NobodySignedIn, RoleTooLow, StaffDep, WiringDep
 from showsondemand.errors import problems
@@ -52,6 +58,7 @@ def _report(url: str, result: Result) -> StreamReport:
             )
             for fault in result.faults
         ],
+        left_out=[LeftOut(code=code, count=count) for code, count in result.left_out.items()],
         requests=result.requests,
         received_bytes=result.received_bytes,
         seconds=round(result.seconds, 3),

@@ -30,6 +30,13 @@ class FaultDetail(ApiModel):
     remedy: str
 
 
+class LeftOut(ApiModel):
+    """How many faults of one code were found beyond those in `faults`."""
+
+    code: FaultCode
+    count: int
+
+
 class TestedTrack(ApiModel):
     """A rendition, sound or caption track; `measuredBandwidth` is the heaviest of the segments that were fetched."""
 
@@ -53,6 +60,7 @@ class StreamReport(ApiModel):
     passed: bool
     tracks: list[TestedTrack]
     faults: list[FaultDetail]
+    left_out: Annotated[list[LeftOut], Field(description="Of a code, `faults` has the first fifty.")]
     requests: int
     received_bytes: int
     seconds: float

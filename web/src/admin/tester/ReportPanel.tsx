@@ -60,6 +60,7 @@ export function ReportPanel({ query, measured }: ReportPanelProps) {
 
 function Report({ report }: { report: StreamReport }) {
   const words = useWords(testerWords);
+  const names = useWords(faultNames);
   const language = useLanguage();
   const seconds = (value: number) =>
     `${new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(value)} ${words.seconds}`;
@@ -94,6 +95,11 @@ function Report({ report }: { report: StreamReport }) {
             ))}
           </ul>
         )}
+        {report.leftOut.map(({ code, count }) => (
+          <p key={code} className={styles.quiet}>
+            {words.leftOut(count, names[code])}
+          </p>
+        ))}
       </section>
       {report.tracks.length > 0 && <TracksTable tracks={report.tracks} />}
     </div>

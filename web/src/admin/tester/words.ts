@@ -1,5 +1,5 @@
 /** The words of the stream tester. */
-import { defineWords } from '../words';
+import { counted, defineWords } from '../words';
 
 export const testerWords = defineWords({
   en: {
@@ -48,6 +48,8 @@ export const testerWords = defineWords({
     took: 'Took',
     slowest: 'Slowest answer',
     faults: 'Faults',
+    leftOut: (count: number, kind: string) =>
+      `${counted('en', count, 'more fault', 'more faults')} left out: ${kind}`,
     noFaults: 'Nothing to complain of.',
     severity: { error: 'Error', warning: 'Warning', note: 'Note' },
     where: 'Where',
@@ -125,6 +127,8 @@ export const testerWords = defineWords({
     took: 'Dauer',
     slowest: 'Langsamste Antwort',
     faults: 'Fehler',
+    leftOut: (count: number, kind: string) =>
+      `${counted('de', count, 'weiterer Fehler', 'weitere Fehler')} weggelassen: ${kind}`,
     noFaults: 'Nichts zu beanstanden.',
     severity: { error: 'Fehler', warning: 'Warnung', note: 'Hinweis' },
     where: 'Wo',
