@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from browser.cinema import LONG_FILM, Cinema
-from browser.spectator import arrive_signed_in, register, sign_in, sign_out, wait_until_past
+from browser.spectator import PASSWORD, arrive_signed_in, register, sign_in, sign_out, wait_until_past
 
 pytestmark = pytest.mark.browser
 
@@ -31,6 +31,37 @@ def test_signing_out_counts_in_every_tab_at_once(page: Page, device: BrowserCont
 
     expect(page.get_by_role("link", name="Sign in", exact=True)).to_be_visible()
     expect(other).to_have_url(re.compile("/login"))
+
+
+def test_a_link_without_its_token_and_one_that_was_used_say_so_at_once(page: Page) -> None:
+    for path in ("/invitation", "/reset?token="):
+        page.goto(path)
+        expect(page.get_by_role("alert")).to_contain_text("This link is incomplete")
+        expect(page.get_by_role("button", name="Save")).to_have_count(0)
+        expect(page.get_by_role("link", name="Forgot the password?")).to_be_visible()
+
+    page.goto("/reset?token=made-up")
+    expect(page.get_by_role("alert")).to_contain_text("has been used or is too old")
+
+
+def test_a_session_that_ended_is_told_of_at_the_door_of_every_tab(
+    page: Page, device: BrowserContext, cinema: Cinema
+) -> None:
+    email = register(page)
+    tabs = [page, device.new_page()]
+    for tab in tabs:
+        tab.goto("/account")
+        expect(tab.get_by_role("heading", name="Account", exact=True)).to_be_visible()
+    with cinema.server.client() as elsewhere:
+        own = elsewhere.post("/auth/login", json={"email": email, "password": PASSWORD}).json()
+        bearer = {"Authorization": f"Bearer {own['accessToken']}"}
+        assert elsewhere.delete("/auth/sessions", headers=bearer).is_success
+
+    page.get_by_label("Name").fill("Mia")
+    page.get_by_role("button", name="Save").click()
+
+    for tab in tabs:
+        expect(tab.get_by_role("alert")).to_contain_text("Your session has ended")
 
 
 def test_tabs_that_open_together_do_not_end_the_session(page: Page, device: BrowserContext) -> None:

@@ -83,6 +83,25 @@ test('a server that is away does not sign anybody out', async () => {
   expect(tab.currentAccess()).toEqual({ status: 'unknown' });
 });
 
+test('that a session ended is known in every tab, also in one that asks again itself', async () => {
+  const one = await newTab();
+  const other = await newTab();
+  one.adopt({ ...SIGNED_IN } as never);
+  vi.spyOn(globalThis, 'fetch').mockResolvedValue(answer(401));
+  const heard = new Promise<void>((resolve) => {
+    other.onAccess(() => {
+      if (other.currentAccess().status === 'nobody') resolve();
+    });
+  });
+
+  await one.accessToken({ renew: true });
+
+  await heard;
+  expect(other.currentAccess()).toEqual({ status: 'nobody', hasEnded: true });
+  await other.accessToken({ renew: true });
+  expect(other.currentAccess()).toEqual({ status: 'nobody', hasEnded: true });
+});
+
 test('signing out in one tab signs out the other', async () => {
   const one = await newTab();
   const other = await newTab();

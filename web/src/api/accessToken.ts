@@ -8,6 +8,12 @@ export type Access =
   | { status: 'nobody'; hasEnded: boolean }
   | { status: 'somebody'; user: User; token: string; freshUntil: number };
 
+/** What the tabs tell each other. */
+interface Word {
+  signedIn: SignedIn | null;
+  hasEnded: boolean;
+}
+
 /** Renewed this long before it runs out, so that no call is refused for a slow clock. */
 const MARGIN_SECONDS = 30;
 const LOCK = 'sod-refresh';
@@ -15,9 +21,10 @@ const LOCK = 'sod-refresh';
 let access: Access = { status: 'unknown' };
 let underWay: Promise<string | null> | null = null;
 const listeners = new Set<() => void>();
-const otherTabs = new BroadcastChannel('sod-session');
+// Named anew whenever what is said there has another form: tabs of two releases do not misunderstand each other.
+const otherTabs = new BroadcastChannel('sod-session-2');
 
-otherTabs.addEventListener('message', (event: MessageEvent<SignedIn | null>) => hold(event.data, false));
+otherTabs.addEventListener('message', ({ data }: MessageEvent<Word>) => hold(data.signedIn, data.hasEnded));
 
 export function currentAccess(): Access {
   return access;
@@ -31,7 +38,7 @@ export function onAccess(listener: () => void): () => void {
 /** Takes what a sign-in or a refresh answered, or null after a sign-out, and hands it to the other tabs. */
 export function adopt(signedIn: SignedIn | null, { hasEnded = false } = {}): void {
   hold(signedIn, hasEnded);
-  otherTabs.postMessage(signedIn);
+  otherTabs.postMessage({ signedIn, hasEnded } satisfies Word);
 }
 
 /** The signed-in person's own data changed. */
@@ -83,7 +90,10 @@ async function refresh(): Promise<string | null> {
     throw new UnreachableError('No answer', { cause });
   });
   if (response.status === 204 || response.status === 401 || response.status === 403) {
-    adopt(null, { hasEnded: access.status === 'somebody' });
+    // Another tab may have found it out first.
+    adopt(null, {
+      hasEnded: access.status === 'somebody' || (access.status === 'nobody' && access.hasEnded),
+    });
     return null;
   }
   if (!response.ok) throw problemOf(response, null);
