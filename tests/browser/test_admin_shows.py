@@ -88,6 +88,29 @@ def test_what_was_typed_when_the_session_ended_is_there_again_after_signing_in(
     assert (now["title"], now["synopsis"]) == ("Their title", "Half an hour of words")
 
 
+def test_a_language_is_typed_by_its_name_and_what_is_none_is_said_where_it_can_be_read(
+    page: Page, cinema: Cinema, show: dict[str, Any]
+) -> None:
+    sit_down(page, f"/shows/{show['id']}")
+    field = page.get_by_role("combobox", name="Language", exact=True)
+
+    field.fill("Engl")
+    field.press("Enter")
+    fault = page.get_by_text("A tag of a language is needed")
+    expect(fault).to_be_visible()
+    expect(page.get_by_role("option")).to_have_count(0)  # that would lie over it
+    field.fill("english")
+    field.press("Enter")
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
+    expect(field).to_have_value("en")
+    field.fill("Icelandic")
+    page.get_by_role("button", name="Save").click()
+
+    expect(field).to_have_value("is")
+    expect(page.get_by_text("Not saved yet")).to_have_count(0)
+    assert cinema.admin.get(f"/shows/{show['id']}").json()["language"] == "is"
+
+
 def test_a_refused_form_goes_to_the_first_fault_and_says_it_in_the_language_of_the_page(
     workplace: Workplace, show: dict[str, Any]
 ) -> None:

@@ -94,6 +94,7 @@ function NewCaptionsForm({ editing, hasFilm, onLook }: NewCaptionsFormProps) {
   const [beginning, setBeginning] = useState('');
   const [language, setLanguage] = useState('');
   const [label, setLabel] = useState('');
+  const tag = language.trim();
   const sending = useSideAction(
     editing,
     (captions: NewCaptions) => uploadCaptions(editing.show.id, captions),
@@ -108,7 +109,7 @@ function NewCaptionsForm({ editing, hasFilm, onLook }: NewCaptionsFormProps) {
   const send = () => {
     if (file)
       sending.mutate(
-        { file, language, label: label || ownLanguageName(language) },
+        { file, language: tag, label: label || ownLanguageName(tag) },
         { onSuccess: () => setFile(null) },
       );
   };
@@ -151,19 +152,19 @@ function NewCaptionsForm({ editing, hasFilm, onLook }: NewCaptionsFormProps) {
               label={words.captionLanguage}
               value={language}
               error={tagFault && faultWords(tagFault, messages)}
-              onChange={(tag) => {
+              onChange={(typed) => {
                 sending.reset();
-                setLanguage(tag.trim());
+                setLanguage(typed);
               }}
             />
             <TextInput
               className={styles.grow ?? ''}
               label={words.captionLabel}
-              placeholder={language && ownLanguageName(language)}
+              placeholder={tag && ownLanguageName(tag)}
               value={label}
               onChange={(event) => setLabel(event.currentTarget.value)}
             />
-            <Button disabled={!language} loading={sending.isPending} onClick={send}>
+            <Button disabled={!tag} loading={sending.isPending} onClick={send}>
               {words.captionAdd}
             </Button>
           </div>

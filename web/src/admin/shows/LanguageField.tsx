@@ -1,55 +1,45 @@
-/** A language's tag, chosen by the name that it has here or at home, or typed. */
-import { Autocomplete, type AutocompleteProps, type ComboboxItem } from '@mantine/core';
-import { languageName, ownLanguageName } from '../../language/format';
+/** A language's tag, chosen by the name that it has here or at home, or typed as either. */
+import { Autocomplete, type AutocompleteProps } from '@mantine/core';
+import { useState } from 'react';
+import { beginsLike, COMMON_TAGS, namesOf, tagMeant } from './languageTags';
 
-// The languages that most films are in; any other tag can be typed.
-const COMMON = [
-  'en',
-  'de',
-  'fr',
-  'es',
-  'it',
-  'pt',
-  'nl',
-  'pl',
-  'sv',
-  'da',
-  'no',
-  'fi',
-  'cs',
-  'el',
-  'hu',
-  'ro',
-  'tr',
-  'ru',
-  'uk',
-  'he',
-  'ar',
-  'fa',
-  'hi',
-  'zh',
-  'ja',
-  'ko',
-];
+interface LanguageFieldProps extends Omit<
+  AutocompleteProps,
+  'data' | 'filter' | 'renderOption' | 'onBlur' | 'onKeyDown'
+> {
+  value: string;
+  onChange: (tag: string) => void;
+}
 
-export function LanguageField(props: Omit<AutocompleteProps, 'data' | 'filter' | 'renderOption'>) {
+export function LanguageField({ value, error, onChange, ...rest }: LanguageFieldProps) {
+  const [open, setOpen] = useState(false);
+  const settle = () => {
+    const tag = tagMeant(value);
+    if (tag !== value) onChange(tag);
+  };
   return (
     <Autocomplete
-      data={COMMON}
-      filter={({ options, search }) => options.filter((each) => 'value' in each && isMeant(each, search))}
-      renderOption={({ option: { value } }) => `${namesOf(value).join(' · ')} (${value})`}
-      {...props}
+      data={COMMON_TAGS}
+      filter={({ options, search }) =>
+        options.filter((each) => 'value' in each && beginsLike(each.value, search))
+      }
+      renderOption={({ option }) => `${namesOf(option.value).join(' · ')} (${option.value})`}
+      value={value}
+      error={error}
+      // Where the list would lie over the words that say what is wrong, it waits for a key or a click.
+      openOnFocus={!error}
+      onChange={onChange}
+      onBlur={settle}
+      dropdownOpened={open}
+      onDropdownOpen={() => setOpen(true)}
+      onDropdownClose={() => setOpen(false)}
+      // Enter sends the form while the field still has the focus.
+      onKeyDown={({ key }) => {
+        if (key !== 'Enter') return;
+        settle();
+        setOpen(false);
+      }}
+      {...rest}
     />
   );
-}
-
-function isMeant({ value }: ComboboxItem, search: string): boolean {
-  const sought = search.trim().toLocaleLowerCase();
-  return [value, ...namesOf(value)].some((name) => name.toLocaleLowerCase().startsWith(sought));
-}
-
-/** Its name here and at home, once where both are the same. */
-function namesOf(tag: string): string[] {
-  const [here, home] = [languageName(tag), ownLanguageName(tag)];
-  return here.toLocaleLowerCase() === home.toLocaleLowerCase() ? [home] : [here, home];
 }
