@@ -83,9 +83,12 @@ def test_an_address_that_leads_nowhere_offers_the_way_home(page: Page) -> None:
     expect(page).to_have_url(re.compile("/$"))
 
 
-def test_a_show_that_is_not_there_is_told_apart_from_a_fault(page: Page) -> None:
-    page.goto("/title/01900000-0000-7000-8000-000000000000")
+@pytest.mark.parametrize("path", ["title", "watch"])
+def test_a_show_that_is_not_there_is_told_apart_from_a_fault(page: Page, path: str) -> None:
+    arrive_signed_in(page)
+    page.goto(f"/{path}/01900000-0000-7000-8000-000000000000")
 
+    expect(page.get_by_role("heading")).to_have_count(1)
     expect(page.get_by_role("heading", level=1)).to_contain_text("not available")
 
 

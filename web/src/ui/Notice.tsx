@@ -4,14 +4,14 @@ import { Button } from './Button';
 import { Icon } from './Icon';
 import styles from './Notice.module.css';
 
-/** Nothing to show, with a way out. `level` is the heading's place in the page's outline. */
+/** Nothing to show, with a way out. `level` is the heading's place in the page's outline; no title where the page has it. */
 export function Emptiness({
   title,
   hint,
   children,
   level = 2,
 }: {
-  title: string;
+  title?: string;
   hint: string;
   children?: ReactNode;
   level?: 1 | 2;
@@ -19,7 +19,7 @@ export function Emptiness({
   const Heading = `h${level}` as const;
   return (
     <div className={styles.notice}>
-      <Heading>{title}</Heading>
+      {title && <Heading>{title}</Heading>}
       <p className={styles.hint}>{hint}</p>
       {children}
     </div>

@@ -31,7 +31,7 @@ export function JobPage() {
     return (
       <>
         <PageHead name={words.notFound} above={<ToList />} />
-        <Emptiness title={words.notFound} hint={words.notFoundHint} />
+        <Emptiness hint={words.notFoundHint} />
       </>
     );
   return <Loaded query={query}>{(job) => <JobView key={job.id} first={job} />}</Loaded>;

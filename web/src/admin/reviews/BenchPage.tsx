@@ -33,7 +33,7 @@ export function BenchPage() {
     return (
       <>
         <PageHead name={words.notFound} above={<ToQueue />} />
-        <Emptiness title={words.notFound} hint={words.decidedAnyhow} />
+        <Emptiness hint={words.decidedAnyhow} />
       </>
     );
   // A film after the other on one page: nothing of the last one stays.

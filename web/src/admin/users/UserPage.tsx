@@ -28,7 +28,7 @@ export function UserPage() {
     return (
       <>
         <PageHead name={words.notFound} above={<ToList />} />
-        <Emptiness title={words.notFound} hint={words.notFoundHint} />
+        <Emptiness hint={words.notFoundHint} />
       </>
     );
   return <Loaded query={query}>{(user) => <Account user={user} />}</Loaded>;

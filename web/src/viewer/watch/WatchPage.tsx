@@ -33,7 +33,7 @@ export function WatchPage() {
     return (
       <main className={styles.gone}>
         <PageTitle name={words.showGone} />
-        <Emptiness title={words.showGone} hint={words.showGoneHint}>
+        <Emptiness hint={words.showGoneHint}>
           <LinkButton to="/">{words.toHome}</LinkButton>
         </Emptiness>
       </main>
