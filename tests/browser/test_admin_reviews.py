@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from browser.axe import faults_of
 from browser.cinema import Cinema
 from browser.colleagues import PHONE, Workplace, bring_to_review
+from browser.desk import sign_in, sit_down
 from browser.spectator import position, register, wait_until_past
 from showsondemand.adapters.transcoder.ffmpeg import find_ffmpeg
 
@@ -104,6 +105,38 @@ def test_a_rejection_says_why_and_the_next_film_opens_by_itself(workplace: Workp
     (kept,) = cinema.admin.get(f"/shows/{first}/reviews").json()["items"]
     assert (kept["reasons"], kept["notes"]) == (["picture"], "The second half is out of focus.")
     assert asked == []
+    cinema.admin.delete(f"/shows/{second}")
+
+
+def test_a_rejection_that_is_begun_outlives_a_change_of_mind_another_film_and_the_end_of_the_session(
+    page: Page, cinema: Cinema
+) -> None:
+    first, second = (bring_to_review(cinema, title) for title in ("Half Judged", "Not Judged"))
+    sit_down(page, f"/reviews/{first}")
+    notes = page.get_by_label("Notes")
+    page.get_by_role("button", name="Reject").click()
+    page.get_by_text("Sound", exact=True).click()
+    notes.fill("There is a hum.")
+
+    notes.press("Escape")
+    expect(notes).to_have_count(0)
+    page.get_by_role("button", name="Skip").click()
+    expect(page.get_by_role("heading", level=1, name="Half Judged")).to_have_count(0)
+    page.go_back()
+    page.get_by_role("button", name="Reject").click()
+    expect(notes).to_have_value("There is a hum.")
+    expect(page.get_by_role("checkbox", name="Sound")).to_be_checked()
+    notes.fill("There is a hum, and it grows.")
+    assert cinema.admin.delete("/auth/sessions").is_success
+    page.get_by_role("button", name="Reject", exact=True).click()
+    expect(page.get_by_role("alert")).to_have_text("Your session has ended. Sign in to go on where you were.")
+    sign_in(page)
+    expect(notes).to_have_value("There is a hum, and it grows.")
+    page.get_by_role("button", name="Reject", exact=True).click()
+
+    expect(page.get_by_role("heading", level=1, name="Half Judged")).to_have_count(0)
+    (kept,) = cinema.admin.get(f"/shows/{first}/reviews").json()["items"]
+    assert (kept["reasons"], kept["notes"]) == (["sound"], "There is a hum, and it grows.")
     cinema.admin.delete(f"/shows/{second}")
 
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from browser.cinema import LONG_FILM, MEDIA, Cinema
-from browser.desk import bring, film_row, padded_film, sit_down, slow_down
+from browser.desk import bring, film_row, padded_film, sign_in, sit_down, slow_down
 from showsondemand.cli.demo_library import CLIPS
 
 pytestmark = pytest.mark.browser
@@ -25,7 +25,9 @@ def long_film(tmp_path: Path, cinema: Cinema) -> Iterator[Path]:
             cinema.admin.post(f"/ingest/jobs/{job['id']}/cancel")
 
 
-def test_a_film_that_is_dropped_on_any_page_is_described_on_its_way_and_ready_for_review(page: Page) -> None:
+def test_a_film_that_is_dropped_on_any_page_is_described_on_its_way_and_ready_for_review(
+    page: Page, cinema: Cinema
+) -> None:
     sit_down(page)
     film = page.evaluate_handle(
         """async ([name, bytes]) => {
@@ -41,6 +43,7 @@ def test_a_film_that_is_dropped_on_any_page_is_described_on_its_way_and_ready_fo
 
     row = film_row(page, "A dropped film")
     row.get_by_role("button", name="Describe").click()
+    expect(page.get_by_role("dialog").get_by_label("Title", exact=True)).to_be_focused()
     page.get_by_role("dialog").get_by_label("Title", exact=True).fill("Dropped and found")
     page.get_by_role("dialog").get_by_label("Synopsis").fill("Somebody lets go of it.")
     page.get_by_role("button", name="Save").click()
@@ -49,6 +52,12 @@ def test_a_film_that_is_dropped_on_any_page_is_described_on_its_way_and_ready_fo
     expect(found).to_contain_text("Ready for review", timeout=TRANSCODING_MILLISECONDS)
     found.get_by_role("link", name="To the show").click()
     expect(page).to_have_url(re.compile("/admin/shows/"))
+    made = page.url.rpartition("/")[2]
+    cinema.admin.post(f"/shows/{made}/reviews", json={"verdict": "approve"})  # by somebody else
+    expect(found).to_contain_text("Published", timeout=30_000)
+    expect(found).not_to_contain_text("Ready for review")
+    cinema.admin.delete(f"/shows/{made}")
+    expect(found).to_contain_text("The show was deleted", timeout=30_000)
 
 
 def test_after_a_reload_the_same_file_goes_on_without_sending_anything_twice_and_its_transcoding_is_cancelled(
@@ -140,6 +149,32 @@ def test_a_film_is_described_after_a_reload_and_once_more_when_it_has_become_a_s
     expect(page.get_by_role("row", name="Told too late")).to_be_visible()
     (made,) = cinema.admin.get("/shows", params={"state": "in_review", "q": "Told too late"}).json()["items"]
     cinema.admin.delete(f"/shows/{made['id']}")
+
+
+def test_a_description_that_was_typed_when_the_session_ended_is_there_again_after_signing_in(
+    page: Page, cinema: Cinema, long_film: Path
+) -> None:
+    sit_down(page, "/uploads")
+    slow_down(page, 1)
+    bring(page, long_film)
+    expect(film_row(page, "A long walk")).to_contain_text("left")
+    page.get_by_role("button", name="Pause A long walk.mp4").click()
+    film_row(page, "A long walk").get_by_role("button", name="Describe").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Synopsis").fill("Somebody walks for a long time.")
+    assert cinema.admin.delete("/auth/sessions").is_success
+
+    dialog.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("alert")).to_have_text("Your session has ended. Sign in to go on where you were.")
+    sign_in(page)
+
+    expect(dialog.get_by_label("Synopsis")).to_have_value("Somebody walks for a long time.")
+    dialog.get_by_role("button", name="Cancel").click()
+    film_row(page, "A long walk").get_by_role("button", name="Describe").click()
+    expect(dialog.get_by_label("Synopsis")).to_have_value("")
+    dialog.get_by_role("button", name="Cancel").click()
+    page.get_by_role("button", name="Cancel A long walk.mp4").click()
+    page.get_by_role("button", name="Cancel upload").click()
 
 
 def test_an_upload_is_paused_gone_on_with_and_cancelled(page: Page, cinema: Cinema, long_film: Path) -> None:

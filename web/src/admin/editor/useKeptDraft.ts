@@ -1,31 +1,25 @@
-/** Keeps what was typed over the end of a session, and gives it back to whoever typed it. */
-import { useEffect, useState } from 'react';
-import { currentAccess, onAccess } from '../../api/accessToken';
+/** What was typed about a show outlives the session that it was typed in. */
+import { useState } from 'react';
 import type { Show } from '../../api/types';
-import { useSession } from '../../session/session';
+import { useKeepingUnsaved, useUnsaved } from '../kit/useUnsaved';
 import { changedFields, type Draft, draftOf, rebase } from './draft';
-import { forgetUnsaved, keepUnsaved, unsavedOf } from './unsaved';
+
+interface Unsaved {
+  base: Draft;
+  draft: Draft;
+}
+
+function placeOf(showId: string): string {
+  return `show ${showId}`;
+}
 
 /** The show as it is with what was typed on top; the fields that somebody else has changed since are in `clashes`. */
 export function useKeptDraft(show: Show): ReturnType<typeof rebase> | null {
-  const personId = usePersonId();
-  const [found] = useState(() => unsavedOf(personId, show.id));
+  const found = useUnsaved(placeOf(show.id)) as Unsaved | undefined;
   const [met] = useState(() => found && rebase(found.base, found.draft, draftOf(show)));
-  useEffect(() => forgetUnsaved(personId, show.id), [personId, show.id]);
   return met ?? null;
 }
 
 export function useKeepingDraft(showId: string, base: Draft, draft: Draft): void {
-  const personId = usePersonId();
-  useEffect(() =>
-    onAccess(() => {
-      if (personId && currentAccess().status === 'nobody' && changedFields(base, draft).length > 0)
-        keepUnsaved(personId, showId, { base, draft });
-    }),
-  );
-}
-
-function usePersonId(): string {
-  const session = useSession();
-  return session.status === 'somebody' ? session.user.id : '';
+  useKeepingUnsaved(placeOf(showId), changedFields(base, draft).length > 0 ? { base, draft } : null);
 }

@@ -11,6 +11,7 @@ import { FaultNotice } from '../../ui/Notice';
 import { useKeys } from '../kit/useKeys';
 import { useWords } from '../words';
 import { decide, type Decision, reviewQueue } from './queries';
+import { type Rejection, useRejection } from './useRejection';
 import { useSayGiven } from './useSayGiven';
 import styles from './VerdictPanel.module.css';
 import { reviewWords } from './words';
@@ -27,15 +28,17 @@ interface VerdictFormProps {
 export function VerdictForm({ show, ready, onDecided, onConflict }: VerdictFormProps) {
   const words = useWords(reviewWords);
   const messages = useMessages();
-  const [rejecting, setRejecting] = useState(false);
+  const { rejection, change, forget } = useRejection(show.id);
   const [changedMind, setChangedMind] = useState(false);
   const cache = useQueryClient();
   const sayGiven = useSayGiven();
   const deciding = useMutation({
     mutationFn: (decision: Decision) => decide(show.id, decision),
     onSuccess: (review) => {
+      forget();
       sayGiven(review, show.title);
       void cache.invalidateQueries({ queryKey: reviewQueue.queryKey });
+      void cache.invalidateQueries({ queryKey: ['mine', 'library'] });
       onDecided();
     },
     onError: (error) => {
@@ -49,7 +52,7 @@ export function VerdictForm({ show, ready, onDecided, onConflict }: VerdictFormP
   useKeys({
     a: approve,
     r: () => {
-      if (ready) setRejecting(true);
+      if (ready) change({ open: true });
     },
   });
   return (
@@ -57,19 +60,21 @@ export function VerdictForm({ show, ready, onDecided, onConflict }: VerdictFormP
       <Button
         fullWidth
         disabled={!ready}
-        loading={deciding.isPending && !rejecting}
+        loading={deciding.isPending && !rejection.open}
         leftSection={<IconCheck size={18} />}
         aria-keyshortcuts="A"
         onClick={approve}
       >
         {words.approve}
       </Button>
-      {rejecting ? (
+      {rejection.open ? (
         <RejectForm
+          rejection={rejection}
           busy={busy}
+          onChange={change}
           onReject={(reasons, notes) => deciding.mutate({ verdict: 'reject', reasons, notes })}
           onCancel={() => {
-            setRejecting(false);
+            change({ open: false });
             setChangedMind(true);
           }}
         />
@@ -81,7 +86,7 @@ export function VerdictForm({ show, ready, onDecided, onConflict }: VerdictFormP
           leftSection={<IconX size={18} />}
           aria-keyshortcuts="R"
           ref={changedMind ? focusOn : undefined}
-          onClick={() => setRejecting(true)}
+          onClick={() => change({ open: true })}
         >
           {words.rejectWith}
         </Button>
@@ -114,29 +119,30 @@ function useEscape(run: () => void) {
 }
 
 interface RejectFormProps {
+  rejection: Rejection;
   busy: boolean;
+  onChange: (changes: Partial<Rejection>) => void;
   onReject: (reasons: Reason[], notes: string) => void;
   onCancel: () => void;
 }
 
-function RejectForm({ busy, onReject, onCancel }: RejectFormProps) {
+function RejectForm({ rejection, busy, onChange, onReject, onCancel }: RejectFormProps) {
   const words = useWords(reviewWords);
   const messages = useMessages();
   const faultId = useId();
-  const [reasons, setReasons] = useState<string[]>([]);
-  const [notes, setNotes] = useState('');
+  const { reasons, notes } = rejection;
   const [sent, setSent] = useState(false);
   useEscape(onCancel);
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     setSent(true);
-    if (reasons.length > 0 && notes.trim() && !busy) onReject(reasons as Reason[], notes.trim());
+    if (reasons.length > 0 && notes.trim() && !busy) onReject(reasons, notes.trim());
   };
   return (
     <form className={styles.verdict} onSubmit={submit} noValidate>
       <fieldset className={styles.reasons} aria-describedby={faultId}>
         <legend>{words.reasons}</legend>
-        <Chip.Group multiple value={reasons} onChange={setReasons}>
+        <Chip.Group multiple value={reasons} onChange={(chosen) => onChange({ reasons: chosen })}>
           {(Object.entries(words.reason) as [Reason, string][]).map(([reason, name], place) => (
             // Whoever pressed the key or the button goes on here.
             <Chip key={reason} value={reason} size="sm" autoFocus={place === 0}>
@@ -157,7 +163,7 @@ function RejectForm({ busy, onReject, onCancel }: RejectFormProps) {
         maxLength={5000}
         value={notes}
         error={sent && !notes.trim() && words.notesMissing}
-        onChange={(event) => setNotes(event.currentTarget.value)}
+        onChange={(event) => onChange({ notes: event.currentTarget.value })}
       />
       <div className={styles.buttons}>
         <Button type="submit" color="red" loading={busy} leftSection={<IconX size={18} />}>

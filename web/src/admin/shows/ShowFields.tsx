@@ -53,6 +53,8 @@ function About({ text, faults, onChange }: ShowFieldsProps) {
         className={styles.wide ?? ''}
         label={words.title}
         name="title"
+        // Where a dialog shows the fields, it begins here and not at its close button.
+        data-autofocus
         value={text.title}
         error={faults.title}
         onChange={(event) => onChange({ title: event.currentTarget.value })}

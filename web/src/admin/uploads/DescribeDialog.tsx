@@ -8,17 +8,22 @@ import { FaultNotice } from '../../ui/Notice';
 import { Dialog } from '../kit/Dialog';
 import { sayDone } from '../kit/toast';
 import { useFaultInSight } from '../kit/useFaultInSight';
+import { useKeepingUnsaved, useUnsaved } from '../kit/useUnsaved';
 import { ShowFields } from '../shows/ShowFields';
-import { textFaults, textOf, toldBy } from '../shows/showText';
+import { type ShowText, textFaults, textOf, toldBy } from '../shows/showText';
 import { useWords } from '../words';
-import type { Transfer } from './transfer';
+import { descriptionOf, type Transfer } from './transfer';
 import { describe } from './transfers';
 import { uploadWords } from './words';
 
 export function DescribeDialog({ transfer, onClose }: { transfer: Transfer; onClose: () => void }) {
   const messages = useMessages();
   const words = useWords(uploadWords);
-  const [text, setText] = useState(() => textOf(transfer.details));
+  const place = descriptionOf(transfer);
+  const before = useUnsaved(place) as ShowText | undefined;
+  const [text, setText] = useState(() => before ?? textOf(transfer.details));
+  const [touched, setTouched] = useState(before !== undefined);
+  useKeepingUnsaved(place, touched ? text : null);
   const cache = useQueryClient();
   const saving = useMutation({
     mutationFn: () => describe(transfer.key, toldBy(text)),
@@ -52,7 +57,10 @@ export function DescribeDialog({ transfer, onClose }: { transfer: Transfer; onCl
         <ShowFields
           text={text}
           faults={faults}
-          onChange={(changes) => setText((before) => ({ ...before, ...changes }))}
+          onChange={(changes) => {
+            setTouched(true);
+            setText((now) => ({ ...now, ...changes }));
+          }}
         />
         <Group justify="flex-end" mt="lg">
           <Button variant="default" onClick={onClose}>

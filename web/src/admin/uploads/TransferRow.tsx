@@ -1,16 +1,21 @@
 /** One film on its way: how far it is, what is in the way, what can be done about it. */
 import { ActionIcon, Progress } from '@mantine/core';
 import { IconPencil, IconPlayerPause, IconPlayerPlay, IconRefresh, IconX } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
+import { hasStatus } from '../../api/problem';
 import { useMessages } from '../../language/language';
 import { ConfirmDialog } from '../kit/ConfirmDialog';
 import { sayProblem } from '../kit/toast';
+import { useHadUnsaved } from '../kit/useUnsaved';
+import { StateBadge } from '../shows/StateBadge';
 import { useWords } from '../words';
 import { DescribeDialog } from './DescribeDialog';
 import { fractionOf, useProgressWords } from './progressWords';
+import { madeShow } from './queries';
 import styles from './TransferRow.module.css';
-import type { Transfer } from './transfer';
+import { descriptionOf, type Transfer } from './transfer';
 import { goOn, pause, remove, stopJob } from './transfers';
 import { uploadWords } from './words';
 
@@ -18,7 +23,9 @@ export function TransferRow({ transfer }: { transfer: Transfer }) {
   const words = useWords(uploadWords);
   const said = useProgressWords(transfer);
   const messages = useMessages();
-  const [asking, setAsking] = useState<'describe' | 'end' | null>(null);
+  // Whoever was at it when their session ended is at it again.
+  const wasDescribed = useHadUnsaved(descriptionOf(transfer));
+  const [asking, setAsking] = useState<'describe' | 'end' | null>(wasDescribed ? 'describe' : null);
   const { key, name, stage, job, sentBytes } = transfer;
   const act = (action: Promise<void>) => void action.catch((error: unknown) => sayProblem(error, messages));
   const drop = () => act(remove(key));
@@ -37,17 +44,17 @@ export function TransferRow({ transfer }: { transfer: Transfer }) {
         aria-label={words.progress(name)}
       />
       <div className={styles.foot}>
-        <span className={styles.said}>{said}</span>
         {stage === 'ready' && job?.showId ? (
-          <Link className={styles.link} to={`/shows/${job.showId}`}>
-            {words.review}
-          </Link>
+          <MadeShow showId={job.showId} />
         ) : (
-          mayDescribe(transfer) && (
-            <button type="button" className={styles.link} onClick={() => setAsking('describe')}>
-              <IconPencil size={15} /> {words.describe}
-            </button>
-          )
+          <>
+            <span className={styles.said}>{said}</span>
+            {mayDescribe(transfer) && (
+              <button type="button" className={styles.link} onClick={() => setAsking('describe')}>
+                <IconPencil size={15} /> {words.describe}
+              </button>
+            )}
+          </>
         )}
       </div>
       {asking === 'describe' && <DescribeDialog transfer={transfer} onClose={() => setAsking(null)} />}
@@ -66,6 +73,23 @@ export function TransferRow({ transfer }: { transfer: Transfer }) {
         />
       )}
     </li>
+  );
+}
+
+/** What the film has become, as it stands now: somebody may have decided since. */
+function MadeShow({ showId }: { showId: string }) {
+  const words = useWords(uploadWords);
+  const { data: show, error } = useQuery(madeShow(showId));
+  if (hasStatus(error, 404)) return <span className={styles.said}>{words.deleted}</span>;
+  return (
+    <>
+      <span className={styles.said}>
+        {show && show.state !== 'in_review' ? <StateBadge show={show} /> : words.ready}
+      </span>
+      <Link className={styles.link} to={`/shows/${showId}`}>
+        {words.review}
+      </Link>
+    </>
   );
 }
 

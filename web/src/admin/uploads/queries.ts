@@ -5,6 +5,8 @@ import { answered } from '../../api/problem';
 import type { FilmDetails, Job, Upload, UploadSummary } from '../../api/types';
 import type { PartTarget } from './sendPart';
 
+const LOOK_AGAIN_MILLISECONDS = 15_000;
+
 const ofUpload = (uploadId: string) => ({ path: { upload_id: uploadId } });
 
 const listUnfinished = () => answered(api.GET('/ingest/uploads'));
@@ -71,6 +73,14 @@ export function completeUpload(uploadId: string, parts: Map<number, string>): Pr
 export async function dropUpload(uploadId: string): Promise<void> {
   await answered(api.DELETE('/ingest/uploads/{upload_id}', { params: ofUpload(uploadId) }));
 }
+
+/** What has become of a film since; others decide about it. Looked up anew with the library. */
+export const madeShow = (showId: string) =>
+  queryOptions({
+    queryKey: ['mine', 'library', 'made', showId],
+    queryFn: () => answered(api.GET('/shows/{show_id}', { params: { path: { show_id: showId } } })),
+    refetchInterval: LOOK_AGAIN_MILLISECONDS,
+  });
 
 /** Says it of what there is by now: the show, or the upload that is to become one. */
 export async function describeFilm(

@@ -28,6 +28,11 @@ export interface Transfer {
   details: FilmDetails;
 }
 
+/** The place of what is typed about it and not saved. */
+export function descriptionOf({ key }: Transfer): string {
+  return `description ${key}`;
+}
+
 export function isSending(transfer: Transfer): boolean {
   return transfer.stage === 'sending' || transfer.stage === 'checking';
 }
