@@ -141,7 +141,7 @@ def test_the_trail_is_narrowed_to_one_of_the_staff_and_calls_things_by_their_nam
 
     told = desk.get_by_role("row").filter(has_text="Captions changed")
     expect(told).to_contain_text("Show Written by Edda")
-    expect(told).to_contain_text("language: sv")
+    expect(told).to_contain_text("Language: sv")
     expect(desk.get_by_role("row").filter(has_not_text=name)).to_have_count(1)  # the head
     told.get_by_role("link", name="Show Written by Edda").click()
     expect(desk.get_by_role("heading", level=1, name="Written by Edda")).to_be_visible()
