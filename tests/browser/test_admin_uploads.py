@@ -125,6 +125,45 @@ def test_an_upload_goes_on_by_itself_after_the_server_was_killed_whatever_page_i
     expect(row).to_contain_text(re.compile("transcoded|Transcoding|Ready"), timeout=40_000)
 
 
+def test_what_is_done_at_the_foot_of_a_page_is_not_under_the_uploads(
+    page: Page, cinema: Cinema, long_film: Path
+) -> None:
+    sit_down(page, "/uploads")
+    slow_down(page, 0.4)
+    bring(page, long_film)
+    row = film_row(page, "A long walk")
+    expect(row).to_contain_text("left")
+    page.get_by_role("link", name="Library").click()
+    page.get_by_label(f"Select {LONG_FILM}").check()
+    covered = _covered(page, "Delete")
+    page.get_by_role("button", name="Clear selection").click()
+    page.get_by_role("link", name=LONG_FILM).click()
+    page.get_by_label("Synopsis").fill("Something else")
+
+    assert covered + _covered(page, "Save") == []
+
+    page.get_by_role("button", name="Discard changes").click()
+    row.get_by_role("button", name="Cancel A long walk.mp4").click()
+
+
+def _covered(page: Page, name: str) -> list[tuple[str, int]]:
+    """The widths at which the button is out of sight, or under something else, where the page stands."""
+    button = page.get_by_role("button", name=name, exact=True)
+    found = []
+    for width in (1280, 1150, 1000, 800, 390):
+        page.set_viewport_size({"width": width, "height": 800})
+        on_top = """button => {
+            const {x, y, width, height} = button.getBoundingClientRect();
+            const within = (left, top) => button.contains(document.elementFromPoint(left, top));
+            return within(x + 3, y + height / 2) && within(x + width - 3, y + height / 2);
+        }"""
+        page.wait_for_timeout(100)  # the tray tells its size once it has been drawn
+        if not button.evaluate(on_top):
+            found.append((name, width))
+    page.set_viewport_size({"width": 1280, "height": 800})
+    return found
+
+
 def test_a_film_is_described_after_a_reload_and_once_more_when_it_has_become_a_show(
     page: Page, cinema: Cinema, tmp_path: Path
 ) -> None:

@@ -31,7 +31,12 @@ export function BulkBar<Row>({ rows, nameOf, deeds, onDone }: BulkBarProps<Row>)
         aria-label={kit.selected(rows.length)}
         hidden={rows.length === 0}
       >
-        <span>{kit.selected(rows.length)}</span>
+        <div className={styles.chosen}>
+          <span>{kit.selected(rows.length)}</span>
+          <Button size="compact-md" variant="subtle" color="gray" onClick={onDone}>
+            {kit.clearSelection}
+          </Button>
+        </div>
         <Group gap="xs">
           {deeds.map((deed) => (
             <Button
@@ -46,9 +51,6 @@ export function BulkBar<Row>({ rows, nameOf, deeds, onDone }: BulkBarProps<Row>)
               {deed.name}
             </Button>
           ))}
-          <Button size="compact-md" variant="subtle" color="gray" onClick={onDone}>
-            {kit.clearSelection}
-          </Button>
         </Group>
       </div>
       {asking?.ask && (
