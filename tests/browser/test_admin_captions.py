@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from browser.axe import faults_of
 from browser.cinema import FILM_WITH_CAPTIONS, Cinema
 from browser.desk import sit_down
-from browser.spectator import wait_until_past
+from browser.spectator import arrive_signed_in, wait_until_past
 
 pytestmark = pytest.mark.browser
 
@@ -51,6 +51,33 @@ def test_captions_are_seen_over_the_film_before_they_are_sent_and_afterwards(
     page.get_by_role("button", name="Look at captions: Svenska").click()
     _see_over_the_film(page, "Svenska")
     cinema.admin.delete(f"{address}/captions/sv")
+
+
+def test_viewers_see_the_captions_that_an_editor_corrected_not_those_the_film_came_with(
+    page: Page, cinema: Cinema
+) -> None:
+    address = f"/shows/{cinema.shows[FILM_WITH_CAPTIONS]}"
+    original = next(
+        caption
+        for caption in cinema.admin.post(f"{address}/playback").json()["captions"]
+        if caption["language"] == "en"
+    )
+    written = cinema.admin.get(original["url"]).text
+    corrected = "WEBVTT\n\n00:00.000 --> 00:08.000\nCorrected.\n"
+    _send(cinema, f"{address}/captions/en", corrected)
+    arrive_signed_in(page)
+    page.goto("/account")
+    page.get_by_label("Show captions").select_option("en")
+
+    page.goto(f"/watch/{cinema.shows[FILM_WITH_CAPTIONS]}")
+
+    wait_until_past(page, 0.5)
+    expect(page.locator(".shaka-text-container")).to_have_text("Corrected.")
+    _send(cinema, f"{address}/captions/en", written)
+
+
+def _send(cinema: Cinema, address: str, written: str) -> None:
+    assert cinema.admin.put(address, content=written, params={"label": "English"}).is_success
 
 
 def _see_over_the_film(page: Page, name: str) -> None:

@@ -6,6 +6,7 @@ export interface Source {
   dashURL: string | null;
   /** WebVTT with a sprite's pictures by time, for the seek bar. */
   storyboardURL: string | null;
+  /** Those of the show; of the stream's own, the languages that are not among them are offered as well. */
   captions: SourceCaptions[];
   /** A delivery network that lets in by cookies, which came with this answer; they are sent there and nowhere else. */
   cookieOrigin: string | null;
@@ -16,7 +17,7 @@ export interface SourceCaptions {
   language: string;
   label: string;
   url: string;
-  /** Shown at once, whatever the viewer prefers and whatever the stream itself has in that language. */
+  /** Shown at once, whatever the viewer prefers. */
   isChosen?: boolean;
 }
 

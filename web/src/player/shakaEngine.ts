@@ -2,8 +2,8 @@
 import 'shaka-player/dist/controls.modern.css';
 import shaka from 'shaka-player/dist/shaka-player.ui-es2021';
 import { currentLanguage } from '../language/language';
-import { preferences } from '../preferences/preferences';
 import { makeControlsAccessible } from './accessibleControls';
+import { addCaptions, preferCaptions } from './captions';
 import type { Engine, EngineEvents, Source, StreamFormat } from './engine';
 import {
   type EngineError,
@@ -43,6 +43,7 @@ export class ShakaEngine implements Engine {
   readonly #overlay: shaka.ui.Overlay;
   readonly #grants: GrantRenewal;
   readonly #cleanUps: (() => void)[] = [];
+  #captions: Source['captions'] = [];
   #retry = 0;
   #inTrouble = false;
   #failed = false;
@@ -68,6 +69,7 @@ export class ShakaEngine implements Engine {
       request.uris = request.uris.map((address) => this.#grants.apply(address));
       request.allowCrossSiteCredentials = request.uris.some((address) => this.#grants.takesCookies(address));
     });
+    this.player.addEventListener('streaming', () => preferCaptions(this.player, this.#captions));
     this.#dressControls();
     this.#listen();
   }
@@ -81,9 +83,10 @@ export class ShakaEngine implements Engine {
       const source = await this.options.fetchSource();
       await this.player.attach(this.video);
       this.#grants.keep(source);
+      this.#captions = source.captions;
       await this.#loadEither(source, startSeconds);
       void this.#addPictures(source);
-      void this.#addCaptions(source);
+      void addCaptions(this.player, this.#captions);
       await this.video.play().catch(() => this.events.onBlocked());
     } catch (error) {
       if (!this.#destroyed && (!isEngineError(error) || endsPlayback(error, this.video.readyState > 0)))
@@ -137,22 +140,6 @@ export class ShakaEngine implements Engine {
     if (!storyboardURL || this.player.getImageTracks().length > 0) return;
     // Playing without pictures on the seek bar is still playing.
     await this.player.addThumbnailsTrack(storyboardURL, 'text/vtt').catch(() => undefined);
-  }
-
-  async #addCaptions({ captions }: Source): Promise<void> {
-    const there = new Set(this.player.getTextTracks().map((track) => track.language));
-    let chosen: shaka.extern.TextTrack | undefined;
-    for (const { language, label, url, isChosen } of captions) {
-      if (there.has(language) && !isChosen) continue;
-      const added = await this.player
-        .addTextTrackAsync(url, language, 'subtitles', 'text/vtt', undefined, label)
-        .catch(() => undefined);
-      if (isChosen) chosen = added;
-    }
-    const wanted = preferences().captionLanguage;
-    const track =
-      chosen ?? this.player.getTextTracks().find(({ language }) => language.split('-')[0] === wanted);
-    if (track && !this.#destroyed) this.player.selectTextTrack(track);
   }
 
   /** A request failed while playing. Whatever it was, a fresh grant tells: gone, signed out, or try again. */
