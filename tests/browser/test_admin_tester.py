@@ -4,7 +4,7 @@ from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from browser.axe import faults_of
 from browser.cinema import LONG_FILM, Cinema
@@ -42,6 +42,22 @@ def test_a_broken_stream_says_what_is_wrong_with_it(workplace: Workplace, cinema
     expect(desk.get_by_role("listitem").filter(has_text="A file is missing")).to_contain_text("What to do")
     expect(desk.get_by_text("no grant to play it with")).to_have_count(1)
     assert faults_of(desk) == []
+
+
+def test_a_report_says_what_it_leaves_out(workplace: Workplace, cinema: Cinema) -> None:
+    def with_more(route: Route) -> None:
+        answer = route.fetch()
+        report = answer.json()
+        assert report["leftOut"] == []
+        route.fulfill(response=answer, json=report | {"leftOut": [{"code": "gap", "count": 1234}]})
+
+    desk = workplace("Edgar", "editor")
+    desk.route("**/stream-tests", with_more)
+
+    desk.goto(f"/admin/tester?url={quote(f'{cinema.url}/media/nothing.m3u8', safe='')}")
+
+    faults = desk.get_by_role("region", name="Faults")
+    expect(faults).to_contain_text("1,234 more faults left out: A hole in the media")
 
 
 def test_an_address_of_our_own_media_plays_with_the_grant_of_its_show(
