@@ -112,6 +112,7 @@ def test_an_event_that_we_fail_over_is_kept_and_counts_when_it_is_told_or_replay
         "ZeroDivisionError" in each["reason"] and "business" not in each["reason"] for each in kept.values()
     )
     assert (receipt["status"], again["status"]) == ("accepted", "accepted")
+    assert ledger(status="failed") == []
     assert {show["id"] for show in ingest.shows()} == {receipt["showId"], again["showId"]}
     assert ingest.event(told_again).json() == receipt | {"status": "duplicate"}
 
