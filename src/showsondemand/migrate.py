@@ -31,8 +31,8 @@ def migrate(url: str) -> None:
     left as it is: until that release is all that runs, this one works on its tables. Raises ``DatabaseIsNewer``.
     """
     ours, found = own_revisions(), asyncio.run(revisions_of(url))
-    if unknown := found.at - ours.known:
-        if found.suits_since in ours.known:
+    if unknown := found.unknown_to(ours):
+        if found.suits(ours):
             return
         raise DatabaseIsNewer(
             f"The database belongs to a later release (migration {', '.join(sorted(unknown))}): "

@@ -53,6 +53,14 @@ class FoundRevisions:
     at: frozenset[str]
     suits_since: str | None
 
+    def unknown_to(self, ours: OwnRevisions) -> frozenset[str]:
+        """The revisions that only a later release can have left here."""
+        return self.at - ours.known
+
+    def suits(self, ours: OwnRevisions) -> bool:
+        """Whether this release may work on the tables though a later one has migrated them."""
+        return self.suits_since in ours.known
+
 
 async def revisions_of(url: str) -> FoundRevisions:
     """Asks the database at ``url``; raises what asyncpg raises."""

@@ -25,12 +25,12 @@ def line_of(part: str, said: str) -> str:
     return line
 
 
-async def later_release(url: str) -> None:
+async def later_release(url: str, *, says_whom_it_suits: bool = False) -> None:
     connection = await asyncpg.connect(url)
     try:
-        await connection.execute(
-            "UPDATE alembic_version SET version_num = 'of_next_year'; COMMENT ON TABLE alembic_version IS NULL"
-        )
+        await connection.execute("UPDATE alembic_version SET version_num = 'of_next_year'")
+        if not says_whom_it_suits:
+            await connection.execute("COMMENT ON TABLE alembic_version IS NULL")
     finally:
         await connection.close()
 
@@ -76,6 +76,17 @@ def test_a_database_of_a_later_release_is_a_fault_and_nothing_starts_on_it(given
     assert "at migration of_next_year" in line_of("database", examined.stdout)
     assert "It belongs to a later release" in examined.stdout
     assert started.stderr.startswith("The database belongs to a later release (migration of_next_year)")
+
+
+def test_a_database_of_the_next_release_is_no_fault_for_this_one_starts_on_it(given: dict[str, str]) -> None:
+    asyncio.run(later_release(given["DATABASE_URL"], says_whom_it_suits=True))
+
+    examined, started = run("doctor", given=given), run("migrate", given=given)
+
+    assert line_of("database", examined.stdout).startswith("note ")
+    assert "at migration of_next_year" in line_of("database", examined.stdout)
+    assert "this one works on its tables" in examined.stdout
+    assert started.returncode == 0
 
 
 def test_a_service_that_nobody_works_for_is_a_fault(given: dict[str, str]) -> None:

@@ -23,7 +23,7 @@ from showsondemand.cli.process import own_command, reason_of
 from showsondemand.config import Settings
 from showsondemand.database import DatabaseAway
 from showsondemand.jobs import is_worked
-from showsondemand.revisions import own_revisions
+from showsondemand.revisions import own_revisions, revisions_of
 from showsondemand.transcoder_settings import TranscoderKind
 from showsondemand.vod_ingest.incoming import MOST_FILM_BYTES
 from showsondemand.web_hosts import origin_of
@@ -69,24 +69,29 @@ async def examine_database(wiring: Wiring, *, embedded: bool) -> Finding:
     try:
         async with wiring.database.transaction() as session:
             version = int(str(await session.scalar(text("SHOW server_version_num"))))
-            has_tables = await session.scalar(text("SELECT to_regclass('alembic_version') IS NOT NULL"))
-            found = (
-                await session.scalar(text("SELECT version_num FROM alembic_version")) if has_tables else None
-            )
-    except (DatabaseAway, DBAPIError, asyncpg.PostgresError) as error:
+        found = await revisions_of(wiring.database.url)
+    except (DatabaseAway, DBAPIError, asyncpg.PostgresError, OSError) as error:
         advice = "See that PostgreSQL runs, and that DATABASE_URL names its host, port, user and database."
         return Finding("database", Standing.FAULTY, f"does not answer: {reason_of(error)}", advice)
     said = f"{'embedded ' if embedded else ''}PostgreSQL {version // 10_000}.{version % 10_000}"
     if version < _OLDEST_POSTGRESQL:
         return Finding("database", Standing.FAULTY, said, "Its makers mend it no more: use 15 or newer.")
-    if found != ours.newest:
-        said += f", at migration {found or 'none'} of {ours.newest}"
-        if found and found not in ours.known:
-            return Finding("database", Standing.FAULTY, said, "It belongs to a later release: run that one.")
-        if embedded:
-            return Finding("database", Standing.REMARKABLE, said, "The next start brings it up to date.")
-        return Finding("database", Standing.FAULTY, said, f"Run: {own_command()} migrate")
-    return Finding("database", Standing.GOOD, f"{said}, up to date")
+    if found.at == {ours.newest}:
+        return Finding("database", Standing.GOOD, f"{said}, up to date")
+    said += f", at migration {', '.join(sorted(found.at)) or 'none'} of {ours.newest}"
+    if found.unknown_to(ours):
+        return _of_a_later_release(said, suits=found.suits(ours))
+    if embedded:
+        return Finding("database", Standing.REMARKABLE, said, "The next start brings it up to date.")
+    return Finding("database", Standing.FAULTY, said, f"Run: {own_command()} migrate")
+
+
+def _of_a_later_release(said: str, *, suits: bool) -> Finding:
+    """What ``migrate`` lets pass is the way back of an upgrade, and no fault."""
+    if suits:
+        advice = "The next release has migrated it, and this one works on its tables."
+        return Finding("database", Standing.REMARKABLE, said, advice)
+    return Finding("database", Standing.FAULTY, said, "It belongs to a later release: run that one.")
 
 
 async def examine_worker(wiring: Wiring, *, is_served: bool) -> Finding:
