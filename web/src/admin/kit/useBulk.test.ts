@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { ProblemError } from '../../api/problem';
 import { withEach } from './useBulk';
 
 test('what is refused spares the others, and is told by its reason', async () => {
@@ -13,4 +14,20 @@ test('what is refused spares the others, and is told by its reason', async () =>
     ['ended', ['b', 'd']],
     ['gone', ['e']],
   ]);
+});
+
+test('once the session has ended the rest is left untried, and it is told once', async () => {
+  const tried: string[] = [];
+  const run = (row: string) => {
+    tried.push(row);
+    return row === 'a'
+      ? Promise.resolve()
+      : Promise.reject(new ProblemError(401, 'session-ended', '', [], null));
+  };
+
+  const { done, left } = await withEach(['a', 'b', 'c'], run, () => 'ended');
+
+  expect(tried).toEqual(['a', 'b']);
+  expect(done).toEqual(['a']);
+  expect([...left]).toEqual([['ended', ['b', 'c']]]);
 });

@@ -1,6 +1,7 @@
 /** Something done with many records: each by itself, so that one refusal spares the others; and the way back. */
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { ProblemError } from '../../api/problem';
 import { problemWords } from '../../forms/problemWords';
 import { list } from '../../language/format';
 import { useMessages } from '../../language/language';
@@ -32,20 +33,25 @@ export interface Outcome<Row> {
   left: Map<string, Row[]>;
 }
 
-/** One after the other; `say` puts a refusal into words. */
+const NOT_SIGNED_IN = 401;
+
+/** One after the other; `say` puts a refusal into words. Nobody tries the rest once the session has ended. */
 export async function withEach<Row>(
   rows: Row[],
   run: (row: Row) => Promise<unknown>,
   say: (error: unknown) => string,
 ): Promise<Outcome<Row>> {
   const outcome: Outcome<Row> = { done: [], left: new Map() };
-  for (const row of rows) {
+  for (const [place, row] of rows.entries()) {
     try {
       await run(row);
       outcome.done.push(row);
     } catch (error) {
       const why = say(error);
-      outcome.left.set(why, [...(outcome.left.get(why) ?? []), row]);
+      const hasEnded = error instanceof ProblemError && error.status === NOT_SIGNED_IN;
+      const refused = hasEnded ? rows.slice(place) : [row];
+      outcome.left.set(why, [...(outcome.left.get(why) ?? []), ...refused]);
+      if (hasEnded) break;
     }
   }
   return outcome;
