@@ -49,6 +49,7 @@ def test_a_film_is_reviewed_and_plays_for_a_viewer(
 
     desk.keyboard.press("a")
     expect(desk.get_by_text("“Not Without Flaws” is published")).to_be_visible()
+    expect(desk.get_by_role("heading", name="Not Without Flaws")).to_be_hidden()
     desk.keyboard.press("u")  # a slip
     expect(desk.get_by_role("heading", level=1, name="Not Without Flaws")).to_be_visible()
     assert cinema.admin.get(f"/shows/{show_id}").json()["state"] == "in_review"
