@@ -1,27 +1,20 @@
 """An nginx in front of the service, set up as deploy/nginx.conf says."""
 
-import os
-import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
-import pytest
 
 from house_rules.source_tree import REPOSITORY
-from server_fixtures import Server, eventually, free_port
+from server_fixtures import Server, eventually, free_port, installed
 
 
 @contextmanager
 def nginx_before(servers: Sequence[Server], folder: Path) -> Iterator[str]:
     """The address where it listens for ``servers``, in turn; ``folder`` holds their data."""
-    program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
-    if program is None:
-        if os.environ.get("CI"):
-            pytest.fail("nginx is not installed")
-        pytest.skip("nginx is not installed")
+    program = installed("nginx")
     port = free_port()
     upstream = " ".join(f"server {server.url.removeprefix('http://')};" for server in servers)
     site = (REPOSITORY / "deploy" / "nginx.conf").read_text(encoding="utf-8")

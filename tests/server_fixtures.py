@@ -1,6 +1,7 @@
 """The service as its users run it: ``showsondemand serve`` in a process of its own, on a real port."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -141,6 +142,16 @@ def new_server(folder: Path, **environment: str) -> Server:
 def command(*arguments: str) -> list[str]:
     """The command line of ``showsondemand`` with these arguments."""
     return [sys.executable, "-m", "showsondemand.cli.main", *arguments]
+
+
+def installed(program: str) -> str:
+    """Where a program is that this machine may lack: its test is skipped there, and missed in CI."""
+    found = shutil.which(program, path=f"{os.environ['PATH']}:/usr/sbin")
+    if found is None:
+        if os.environ.get("CI"):
+            pytest.fail(f"{program} is not installed")
+        pytest.skip(f"{program} is not installed")
+    return found
 
 
 def free_port() -> int:

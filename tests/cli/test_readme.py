@@ -2,23 +2,20 @@
 
 import os
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from house_rules.source_tree import REPOSITORY
-from server_fixtures import ADMIN_EMAIL, ADMIN_PASSWORD, Server
+from server_fixtures import ADMIN_EMAIL, ADMIN_PASSWORD, Server, installed
 
 EXAMPLE = re.compile(r"^```sh\n(base=.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 @pytest.fixture
 def example() -> str:
-    if shutil.which("curl") is None:
-        assert not os.environ.get("CI"), "the README's example needs curl"
-        pytest.skip("no curl")
+    installed("curl")
     (block,) = EXAMPLE.findall((REPOSITORY / "README.md").read_text(encoding="utf-8"))
     return str(block)
 

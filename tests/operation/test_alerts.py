@@ -1,7 +1,6 @@
 """Prometheus itself with the files of deploy/monitoring: it reads the service, and calls somebody when it should."""
 
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -11,22 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import pytest
 
 from fault_proxy import Mood, proxy_to_database
 from house_rules.source_tree import REPOSITORY
-from server_fixtures import Server, eventually, free_port, new_server
+from server_fixtures import Server, eventually, free_port, installed, new_server
 
 MONITORING = REPOSITORY / "deploy" / "monitoring"
-
-
-def installed(program: str) -> str:
-    found = shutil.which(program)
-    if found is None:
-        if os.environ.get("CI"):
-            pytest.fail("prometheus is not installed")
-        pytest.skip("prometheus is not installed")
-    return found
 
 
 @contextmanager

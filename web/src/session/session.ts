@@ -9,6 +9,12 @@ export function useSession(): Access {
   return useSyncExternalStore(onAccess, currentAccess);
 }
 
+/** Of whoever is signed in; empty where nobody is. */
+export function usePersonId(): string {
+  const session = useSession();
+  return session.status === 'somebody' ? session.user.id : '';
+}
+
 const ASK_AGAIN_MILLISECONDS = 3000;
 
 /** Finds out whether the cookie still stands for somebody, asking again for as long as no answer comes. */

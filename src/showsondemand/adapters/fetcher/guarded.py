@@ -68,8 +68,7 @@ class GuardedFetcher:
             async with self._gate, asyncio.timeout(self._fetch_seconds):
                 return await self._follow(url, most_bytes, wanted, perf_counter())
         except TimeoutError as error:
-            detail = f"The answer was not there after {self._fetch_seconds:.0f} seconds."
-            raise FetchFailed(FetchFault.TOO_SLOW, detail, limit=self._fetch_seconds) from error
+            raise self._too_slow() from error
 
     async def send(self, url: str, body: bytes, headers: Mapping[str, str]) -> int:
         """See the port."""
@@ -78,9 +77,12 @@ class GuardedFetcher:
             async with self._gate, asyncio.timeout(self._fetch_seconds):
                 status, _, _ = await self._ask(request, _MOST_ANSWER_BYTES)
         except TimeoutError as error:
-            detail = f"The answer was not there after {self._fetch_seconds:.0f} seconds."
-            raise FetchFailed(FetchFault.TOO_SLOW, detail, limit=self._fetch_seconds) from error
+            raise self._too_slow() from error
         return status
+
+    def _too_slow(self) -> FetchFailed:
+        detail = f"The answer was not there after {self._fetch_seconds:.0f} seconds."
+        return FetchFailed(FetchFault.TOO_SLOW, detail, limit=self._fetch_seconds)
 
     async def _follow(self, url: str, most_bytes: int, wanted: ByteRange | None, began: float) -> Fetched:
         for _ in range(_MOST_REDIRECTS + 1):

@@ -1,6 +1,5 @@
 """Fetches the parts of a stream within a budget, and turns whatever goes wrong into a fault with its place."""
 
-from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from time import monotonic
@@ -31,28 +30,24 @@ class Asking:
     slowest_seconds: float = 0.0
     began_at: float = field(default_factory=monotonic)
     # As numbers: a playlist can have a hundred thousand faults, and nobody reads them.
-    _left_out: dict[FaultCode, set[int]] = field(default_factory=dict, init=False)
-    _noted: Counter[FaultCode] = field(default_factory=Counter, init=False)
+    _found: dict[FaultCode, set[int]] = field(default_factory=dict, init=False)
 
     def note(self, code: FaultCode, place: str, found: Found, **params: str | float) -> None:
         """Keeps a fault, once; of a kind that there is no end of, the first, and how many more.
 
         ``params`` is what stands in the braces of the sentence that says what was found.
         """
-        fault = Fault(code, place, found, params)
-        if fault in self.faults:
-            return
-        if self._noted[code] < _MOST_OF_A_KIND:
-            self._noted[code] += 1
-            self.faults.append(fault)
-        else:
-            number = hash((place, found, tuple(sorted(params.items()))))
-            self._left_out.setdefault(code, set()).add(number)
+        of_its_kind = self._found.setdefault(code, set())
+        number = hash((place, found, tuple(sorted(params.items()))))
+        if number not in of_its_kind and len(of_its_kind) < _MOST_OF_A_KIND:
+            self.faults.append(Fault(code, place, found, params))
+        of_its_kind.add(number)
 
     @property
     def left_out(self) -> dict[FaultCode, int]:
         """How many faults of a kind were found beyond those kept; kinds that are kept whole are not named."""
-        return {code: len(numbers) for code, numbers in self._left_out.items()}
+        found = ((code, len(numbers)) for code, numbers in self._found.items())
+        return {code: count - _MOST_OF_A_KIND for code, count in found if count > _MOST_OF_A_KIND}
 
     @property
     def seconds(self) -> float:

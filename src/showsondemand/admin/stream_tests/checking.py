@@ -87,12 +87,14 @@ def _compare(measured: list[Measured], asking: Asking) -> None:
 def _compare_lengths(each: Measured, reference: Measured, asking: Asking) -> None:
     own, other = each.track.seconds, reference.track.seconds
     if abs(own - other) > max(_LENGTH_SECONDS, other * _LENGTH_FRACTION):
-        compared: dict[str, str | float] = {
-            "seconds": own,
-            "other": reference.track.name,
-            "otherSeconds": other,
-        }
-        asking.note(FaultCode.DURATIONS_DIFFER, each.track.name, Found.LENGTHS, **compared)
+        asking.note(
+            FaultCode.DURATIONS_DIFFER,
+            each.track.name,
+            Found.LENGTHS,
+            seconds=own,
+            other=reference.track.name,
+            otherSeconds=other,
+        )
 
 
 def _compare_starts(each: Measured, reference: Measured, asking: Asking) -> None:
@@ -108,15 +110,26 @@ def _compare_cuts(each: Measured, reference: Measured, asking: Asking) -> None:
     own = [piece.starts_at for piece in each.track.pieces]
     others = [piece.starts_at for piece in reference.track.pieces]
     if len(own) != len(others):
-        counts: dict[str, str | float] = {"segments": len(own), "otherSegments": len(others)}
-        counts["other"] = reference.track.name
-        asking.note(FaultCode.NOT_ALIGNED, each.track.name, Found.SEGMENT_COUNTS, **counts)
+        asking.note(
+            FaultCode.NOT_ALIGNED,
+            each.track.name,
+            Found.SEGMENT_COUNTS,
+            segments=len(own),
+            other=reference.track.name,
+            otherSegments=len(others),
+        )
         return
     for position, (start, other) in enumerate(zip(own, others, strict=True), 1):
         if abs(start - other) > _ALIGNED_SECONDS:
-            cut: dict[str, str | float] = {"segment": position, "seconds": start, "otherSeconds": other}
-            cut["other"] = reference.track.name
-            asking.note(FaultCode.NOT_ALIGNED, each.track.name, Found.CUTS, **cut)
+            asking.note(
+                FaultCode.NOT_ALIGNED,
+                each.track.name,
+                Found.CUTS,
+                segment=position,
+                seconds=start,
+                other=reference.track.name,
+                otherSeconds=other,
+            )
             return
 
 

@@ -1,5 +1,6 @@
 /** What an entry of the trail says beside who and when: names and values in words, where both are of a known list. */
 import type { AuditEntry } from '../../api/types';
+import { showWords } from '../shows/words';
 import { defineWords, wordsIn } from '../words';
 
 const detailWords = defineWords<Record<'names' | 'values', Record<string, string>>>({
@@ -32,11 +33,6 @@ const detailWords = defineWords<Record<'names' | 'values', Record<string, string
     values: {
       true: 'yes',
       false: 'no',
-      draft: 'Draft',
-      in_review: 'In review',
-      available: 'Published',
-      rejected: 'Rejected',
-      withdrawn: 'Withdrawn',
       viewer: 'Viewer',
       reviewer: 'Reviewer',
       editor: 'Editor',
@@ -82,11 +78,6 @@ const detailWords = defineWords<Record<'names' | 'values', Record<string, string
     values: {
       true: 'ja',
       false: 'nein',
-      draft: 'Entwurf',
-      in_review: 'In Prüfung',
-      available: 'Veröffentlicht',
-      rejected: 'Abgelehnt',
-      withdrawn: 'Zurückgezogen',
       viewer: 'Zuschauer',
       reviewer: 'Prüfer',
       editor: 'Redakteur',
@@ -115,13 +106,14 @@ const FREE = new Set(['agent', 'host', 'language', 'route', 'method', 'fields', 
 
 /** Names and values, lists with commas, what changed with an arrow. */
 export function sayDetails(details: AuditEntry['details'], language: string): string {
-  const { names, values } = wordsIn(detailWords, language);
+  const { names, values: others } = wordsIn(detailWords, language);
+  const values = { ...wordsIn(showWords, language).states, ...others };
   const { before, after, ...rest } = details;
-  const others = Object.entries(rest)
+  const told = Object.entries(rest)
     .filter(([name]) => name !== 'marks') // of a start: what the next one is compared with, nothing to read
     .map(([name, value]) => `${names[name] ?? name}: ${sayValue(value, FREE.has(name) ? {} : values)}`);
   const change = after === undefined ? before : { before, after };
-  return [change !== undefined && sayValue(change, values), ...others].filter(Boolean).join(' · ');
+  return [change !== undefined && sayValue(change, values), ...told].filter(Boolean).join(' · ');
 }
 
 function sayValue(value: unknown, values: Record<string, string>): string {

@@ -8,11 +8,11 @@ import type { ShakaEngine } from '../../player/shakaEngine';
 import { useVideo } from '../../player/useVideo';
 import { Dialog } from '../kit/Dialog';
 import { Loaded } from '../kit/Loaded';
+import { playbackOf } from '../shows/playback';
 import { useWords } from '../words';
 import styles from './CaptionsDialog.module.css';
 import type { CaptionText } from './captionText';
 import type { Cue } from './cues';
-import { playbackOf } from './queries';
 import { editorWords } from './words';
 
 export interface ShownCaptions {

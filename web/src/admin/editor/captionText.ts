@@ -1,6 +1,6 @@
 /** Captions as they are looked at: of a file that is still to be sent, and of a show that has them. */
+import { fetchBeside, playbackOf } from '../shows/playback';
 import { asWebVTT, type Cue, cuesOf } from './cues';
-import { playbackOf } from './queries';
 
 export interface CaptionText {
   cues: Cue[];
@@ -18,11 +18,10 @@ export async function captionsOfFile(file: File): Promise<CaptionText> {
 
 /** Raises a ProblemError for a show without a stream: only its playback lets anybody read them. */
 export async function captionsOfShow(showId: string, language: string): Promise<CaptionText> {
-  const { captions, cookieOrigin } = await playbackOf(showId);
-  const address = captions.find((caption) => caption.language === language)?.url;
+  const playback = await playbackOf(showId);
+  const address = playback.captions.find((caption) => caption.language === language)?.url;
   if (!address) return { cues: [], webVTT: '', isGuessed: false };
-  const byCookie = new URL(address).origin === cookieOrigin;
-  const answer = await fetch(address, { credentials: byCookie ? 'include' : 'same-origin' });
+  const answer = await fetchBeside(address, playback);
   if (!answer.ok) throw new Error(`The captions answered ${answer.status}.`);
   const webVTT = await answer.text();
   return { cues: cuesOf(webVTT), webVTT, isGuessed: false };

@@ -2,8 +2,9 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api } from '../../api/client';
 import { answered } from '../../api/problem';
-import type { Playback, Show } from '../../api/types';
-import { parseStoryboard, spread, type Tile } from '../../player/storyboard';
+import type { Show } from '../../api/types';
+import { spread } from '../../player/storyboard';
+import { storyboardOf } from '../shows/playback';
 import { type Draft, EMPTY_DRAFT, patchOf } from './draft';
 
 const FRAMES_OFFERED = 12;
@@ -98,23 +99,11 @@ export async function removeCaptions(showId: string, language: string): Promise<
   );
 }
 
-export function playbackOf(showId: string): Promise<Playback> {
-  return answered(api.POST('/shows/{show_id}/playback', { params: ofShow(showId) }));
-}
-
 /** A few frames of the film to choose a poster from; none where it has no storyboard. */
 export const frames = (show: Show) =>
   queryOptions({
     queryKey: ['mine', 'frames', show.id],
-    queryFn: () => (show.storyboardURL ? framesOf(show.id) : []),
+    queryFn: async () => (show.storyboardURL ? spread(await storyboardOf(show.id), FRAMES_OFFERED) : []),
     staleTime: Infinity,
     retry: false,
   });
-
-async function framesOf(showId: string): Promise<Tile[]> {
-  const { storyboardURL, cookieOrigin } = await playbackOf(showId);
-  if (!storyboardURL) return [];
-  const byCookie = new URL(storyboardURL).origin === cookieOrigin;
-  const answer = await fetch(storyboardURL, { credentials: byCookie ? 'include' : 'same-origin' });
-  return answer.ok ? spread(parseStoryboard(await answer.text(), answer.url), FRAMES_OFFERED) : [];
-}

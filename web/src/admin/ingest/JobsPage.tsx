@@ -1,6 +1,5 @@
 /** Films on their way: how each stands, what went wrong, and where to go on. */
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { Link } from 'react-router';
 import type { Job } from '../../api/types';
 import { useLanguage } from '../../language/language';
@@ -9,6 +8,7 @@ import { PageHead } from '../kit/PageHead';
 import { RecordList } from '../kit/RecordList';
 import type { Column } from '../kit/RecordTable';
 import { FilterSelect, SearchField, Toolbar } from '../kit/Toolbar';
+import { useChoice } from '../kit/useChoice';
 import { useFilters } from '../kit/useFilters';
 import { When } from '../kit/When';
 import { useWords } from '../words';
@@ -26,9 +26,8 @@ export function JobsPage() {
   const query = useInfiniteQuery(jobs(filters.values));
   const columns = useColumns();
   const mayEdit = useMay('edit');
-  const [chosen, choose] = useState<ReadonlySet<string>>(new Set());
   const deeds = useJobDeeds();
-  const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const choice = useChoice(query.data?.pages);
   return (
     <>
       <PageHead name={words.ingest} hint={words.hint} />
@@ -49,14 +48,9 @@ export function JobsPage() {
         nameOf={(job) => job.title}
         filters={filters}
         empty={{ title: words.none, hint: words.noneHint }}
-        {...(mayEdit && { selection: { chosen, choose } })}
+        {...(mayEdit && { selection: choice.selection })}
       />
-      <BulkBar
-        rows={rows.filter(({ id }) => chosen.has(id))}
-        nameOf={({ title }) => title}
-        deeds={deeds}
-        onDone={() => choose(new Set())}
-      />
+      <BulkBar rows={choice.rows} nameOf={({ title }) => title} deeds={deeds} onDone={choice.clear} />
     </>
   );
 }

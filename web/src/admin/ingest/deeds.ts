@@ -1,9 +1,9 @@
 /** What is done with many jobs at once. */
 import type { Job } from '../../api/types';
 import { isUnderWay } from '../kit/followJob';
+import { cancelJob, retryJob } from '../kit/jobActions';
 import type { Deed } from '../kit/useBulk';
 import { counted, defineWords, useWords } from '../words';
-import { cancelJob, retryJob } from './queries';
 import { ingestWords } from './words';
 
 const deedWords = defineWords({

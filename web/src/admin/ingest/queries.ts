@@ -63,14 +63,6 @@ export const logOf = (jobId: string, attempts: number, state: string) =>
       )) ?? '',
   });
 
-export function retryJob(jobId: string): Promise<Job> {
-  return answered(api.POST('/ingest/jobs/{job_id}/retry', inPath(jobId)));
-}
-
-export function cancelJob(jobId: string): Promise<Job> {
-  return answered(api.POST('/ingest/jobs/{job_id}/cancel', inPath(jobId)));
-}
-
 export function changePriority(jobId: string, priority: Job['priority']): Promise<Job> {
   return answered(api.POST('/ingest/jobs/{job_id}/priority', { ...inPath(jobId), body: { priority } }));
 }

@@ -2,9 +2,10 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { Job } from '../../api/types';
 import { useMessages } from '../../language/language';
+import { cancelJob, retryJob } from '../kit/jobActions';
 import { sayDone, sayProblem } from '../kit/toast';
 import { useWords } from '../words';
-import { cancelJob, changePriority, oneJob, retryJob } from './queries';
+import { changePriority, oneJob } from './queries';
 import { ingestWords } from './words';
 
 export interface JobActions {

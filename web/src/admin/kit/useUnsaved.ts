@@ -1,7 +1,7 @@
 /** Keeps what was typed over the end of a session, and gives it back to whoever typed it. */
 import { useEffect, useState } from 'react';
 import { currentAccess, onAccess } from '../../api/accessToken';
-import { useSession } from '../../session/session';
+import { usePersonId } from '../../session/session';
 import { forgetUnsaved, keepUnsaved, unsavedOf } from './unsaved';
 
 /** What this person had typed at `place` when their session ended: given back once, undefined where there is nothing. */
@@ -27,10 +27,4 @@ export function useHadUnsaved(place: string): boolean {
   const personId = usePersonId();
   const [had] = useState(() => unsavedOf(personId, place) !== undefined);
   return had;
-}
-
-/** Empty where nobody is signed in. */
-export function usePersonId(): string {
-  const session = useSession();
-  return session.status === 'somebody' ? session.user.id : '';
 }

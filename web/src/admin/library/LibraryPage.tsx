@@ -2,12 +2,12 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { IconPlus, IconTrash, IconUpload } from '@tabler/icons-react';
-import { useState } from 'react';
 import { Link } from 'react-router';
 import { BulkBar } from '../kit/BulkBar';
 import { PageHead } from '../kit/PageHead';
 import { RecordList } from '../kit/RecordList';
 import { FilterSelect, SearchField, Toolbar } from '../kit/Toolbar';
+import { useChoice } from '../kit/useChoice';
 import { useFilters } from '../kit/useFilters';
 import { knownWords } from '../shows/queries';
 import { showWords } from '../shows/words';
@@ -28,8 +28,7 @@ export function LibraryPage() {
   });
   const columns = useShowColumns();
   const deeds = useShowDeeds();
-  const [chosen, choose] = useState<ReadonlySet<string>>(new Set());
-  const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const choice = useChoice(query.data?.pages);
   return (
     <>
       <PageHead name={words.library} hint={words.hint}>
@@ -57,14 +56,9 @@ export function LibraryPage() {
         filters={filters}
         empty={{ title: words.none, hint: words.noneHint }}
         sorting={{ by: filters.values.sort, sort: (sort) => filters.set({ sort }) }}
-        {...(mayEdit && { selection: { chosen, choose } })}
+        {...(mayEdit && { selection: choice.selection })}
       />
-      <BulkBar
-        rows={rows.filter(({ id }) => chosen.has(id))}
-        nameOf={({ title }) => title}
-        deeds={deeds}
-        onDone={() => choose(new Set())}
-      />
+      <BulkBar rows={choice.rows} nameOf={({ title }) => title} deeds={deeds} onDone={choice.clear} />
     </>
   );
 }

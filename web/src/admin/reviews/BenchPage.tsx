@@ -6,7 +6,7 @@ import { Link, useNavigate, useParams } from 'react-router';
 import { hasStatus } from '../../api/problem';
 import type { Show } from '../../api/types';
 import { facts, length } from '../../language/format';
-import { useSession } from '../../session/session';
+import { usePersonId } from '../../session/session';
 import { Emptiness } from '../../ui/Notice';
 import { BackLink } from '../kit/BackLink';
 import { Loaded } from '../kit/Loaded';
@@ -92,9 +92,8 @@ function Bench({ show }: { show: Show }) {
 /** On to the one that has waited longest, or back to the queue where there is none. */
 function useGoNext(showId: string) {
   const navigate = useNavigate();
-  const session = useSession();
+  const ownId = usePersonId();
   const queue = useInfiniteQuery(reviewQueue);
-  const ownId = session.status === 'somebody' ? session.user.id : '';
   const waiting = queue.data?.pages.flatMap((page) => page.items) ?? [];
   const next = nextInQueue(waiting, showId, ownId);
   return { next, go: () => void navigate(next ? `/reviews/${next.show.id}` : '/reviews') };

@@ -3,10 +3,10 @@ import { useElementSize } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import type { KeyboardEvent } from 'react';
 import { clock } from '../../language/format';
-import { parseStoryboard, spread, type Tile } from '../../player/storyboard';
+import { spread, type Tile } from '../../player/storyboard';
+import { storyboardOf } from '../shows/playback';
 import { useWords } from '../words';
 import styles from './Filmstrip.module.css';
-import { playbackOf } from './queries';
 import { reviewWords } from './words';
 
 const HEIGHT_PIXELS = 54;
@@ -71,14 +71,6 @@ function Picture({ tile }: { tile: Tile }) {
       }}
     />
   );
-}
-
-async function storyboardOf(showId: string): Promise<Tile[]> {
-  const { storyboardURL, cookieOrigin } = await playbackOf(showId);
-  if (!storyboardURL) return [];
-  const byCookie = new URL(storyboardURL).origin === cookieOrigin;
-  const answer = await fetch(storyboardURL, { credentials: byCookie ? 'include' : 'same-origin' });
-  return answer.ok ? parseStoryboard(await answer.text(), answer.url) : [];
 }
 
 function moveAlong(event: KeyboardEvent<HTMLButtonElement>): void {

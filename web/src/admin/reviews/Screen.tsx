@@ -17,7 +17,7 @@ import { useWords } from '../words';
 import { Filmstrip } from './Filmstrip';
 import { FindingsTrack } from './FindingsTrack';
 import { type FoundBy, startOf } from './findings';
-import { playbackOf } from './queries';
+import { playbackOf } from '../shows/playback';
 import styles from './Screen.module.css';
 import { type Bench, SPEEDS } from './useBench';
 import { reviewWords } from './words';

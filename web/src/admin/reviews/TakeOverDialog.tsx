@@ -1,7 +1,7 @@
 /** Before a colleague loses the film that they are watching: it is said whose it is. */
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { useMessages } from '../../language/language';
-import { useSession } from '../../session/session';
+import { usePersonId } from '../../session/session';
 import { ConfirmDialog } from '../kit/ConfirmDialog';
 import { sayProblem } from '../kit/toast';
 import { defineWords, useWords } from '../words';
@@ -30,10 +30,9 @@ interface TakeOverProps {
 export function TakeOverDialog({ showId, onTaken, onClose }: TakeOverProps) {
   const words = useWords(takeOverWords);
   const messages = useMessages();
-  const session = useSession();
+  const ownId = usePersonId();
   // Looked at anew: the holder may have come since.
   const queue = useInfiniteQuery({ ...reviewQueue, refetchOnMount: 'always' });
-  const ownId = session.status === 'somebody' ? session.user.id : '';
   const holder = holderOf(queue.data?.pages.flatMap((page) => page.items) ?? [], showId, ownId);
   const takingOver = useMutation({
     mutationFn: () => inTurn(showId, () => releaseShow(showId)),

@@ -2,7 +2,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api } from '../../api/client';
 import { answered } from '../../api/problem';
-import type { Claim, Playback, QueuedShow, Reason, Review } from '../../api/types';
+import type { Claim, QueuedShow, Reason, Review } from '../../api/types';
 
 const MOST_A_PAGE = 100;
 const LOOK_AGAIN_MILLISECONDS = 15_000;
@@ -52,10 +52,6 @@ export const analysesOf = (showId: string) =>
 
 export async function lookAgain(showId: string): Promise<void> {
   await answered(api.POST('/shows/{show_id}/analyses', { params: { path: { show_id: showId } } }));
-}
-
-export function playbackOf(showId: string): Promise<Playback> {
-  return answered(api.POST('/shows/{show_id}/playback', { params: { path: { show_id: showId } } }));
 }
 
 export function claimShow(showId: string): Promise<Claim> {

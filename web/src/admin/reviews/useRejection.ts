@@ -1,8 +1,8 @@
 /** What a reviewer is about to reject a film for: it stays theirs till there is a verdict, whatever comes between. */
 import { useEffect, useState } from 'react';
 import type { Reason } from '../../api/types';
+import { usePersonId } from '../../session/session';
 import { forgetUnsaved, keepUnsaved, unsavedOf } from '../kit/unsaved';
-import { usePersonId } from '../kit/useUnsaved';
 
 export interface Rejection {
   /** Its form is open. */

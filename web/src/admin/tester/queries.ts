@@ -2,7 +2,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api } from '../../api/client';
 import { answered } from '../../api/problem';
-import type { Playback, Show } from '../../api/types';
+import type { Show } from '../../api/types';
 
 /** `run` tells one press of the button from the next. */
 export const reportOn = (url: string, run: number) =>
@@ -39,7 +39,3 @@ export const showBehindJob = (jobId: string) =>
     retry: false,
     staleTime: Infinity,
   });
-
-export function playbackOf(showId: string): Promise<Playback> {
-  return answered(api.POST('/shows/{show_id}/playback', { params: { path: { show_id: showId } } }));
-}

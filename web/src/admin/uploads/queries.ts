@@ -95,13 +95,3 @@ export async function describeFilm(
     await answered(api.PUT('/ingest/uploads/{upload_id}/details', { params, body: details }));
   }
 }
-
-const ofJob = (jobId: string) => ({ params: { path: { job_id: jobId } } });
-
-export function retryJob(jobId: string): Promise<Job> {
-  return answered(api.POST('/ingest/jobs/{job_id}/retry', ofJob(jobId)));
-}
-
-export function cancelJob(jobId: string): Promise<Job> {
-  return answered(api.POST('/ingest/jobs/{job_id}/cancel', ofJob(jobId)));
-}

@@ -2,8 +2,9 @@
 import { hasStatus } from '../../api/problem';
 import type { FilmDetails, Job, UploadSummary } from '../../api/types';
 import { followJob, isUnderWay } from '../kit/followJob';
+import { cancelJob, retryJob } from '../kit/jobActions';
 import { type Patience, patiently } from './patience';
-import { cancelJob, describeFilm, dropUpload, ownJobs, retryJob, uploadsByJob } from './queries';
+import { describeFilm, dropUpload, ownJobs, uploadsByJob } from './queries';
 import { sendFilm } from './sendFilm';
 import { Speedometer } from './speedometer';
 import { isSending, stageOf, type Transfer } from './transfer';

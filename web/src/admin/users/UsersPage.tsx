@@ -11,6 +11,7 @@ import { PageHead } from '../kit/PageHead';
 import { RecordList } from '../kit/RecordList';
 import type { Column } from '../kit/RecordTable';
 import { FilterSelect, SearchField, Toolbar } from '../kit/Toolbar';
+import { useChoice } from '../kit/useChoice';
 import { useFilters } from '../kit/useFilters';
 import { useWords } from '../words';
 import { AccountBadge } from './AccountBadge';
@@ -26,9 +27,8 @@ export function UsersPage() {
   const { q, role } = filters.values;
   const query = useInfiniteQuery(people(q, role));
   const [inviting, setInviting] = useState(false);
-  const [chosen, choose] = useState<ReadonlySet<string>>(new Set());
   const deeds = useAccountDeeds();
-  const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const choice = useChoice(query.data?.pages);
   return (
     <>
       <PageHead name={words.people} hint={words.hint}>
@@ -53,14 +53,9 @@ export function UsersPage() {
         nameOf={(user) => user.email}
         filters={filters}
         empty={{ title: words.none, hint: words.noneHint }}
-        selection={{ chosen, choose }}
+        selection={choice.selection}
       />
-      <BulkBar
-        rows={rows.filter(({ id }) => chosen.has(id))}
-        nameOf={({ email }) => email}
-        deeds={deeds}
-        onDone={() => choose(new Set())}
-      />
+      <BulkBar rows={choice.rows} nameOf={({ email }) => email} deeds={deeds} onDone={choice.clear} />
       {inviting && <InviteDialog onClose={() => setInviting(false)} />}
     </>
   );

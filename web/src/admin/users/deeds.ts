@@ -1,6 +1,6 @@
 /** What is done with many accounts at once. */
 import type { User } from '../../api/types';
-import { useSession } from '../../session/session';
+import { usePersonId } from '../../session/session';
 import type { Deed } from '../kit/useBulk';
 import { useWords } from '../words';
 import { reinstate, suspend } from './queries';
@@ -8,8 +8,7 @@ import { peopleWords } from './words';
 
 export function useAccountDeeds(): Deed<User>[] {
   const words = useWords(peopleWords);
-  const session = useSession();
-  const ownId = session.status === 'somebody' ? session.user.id : '';
+  const ownId = usePersonId();
   return [
     {
       name: words.suspend,
